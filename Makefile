@@ -1,0 +1,75 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# The only door to the house: everything that a developer or CI runs is a target here. `make help` lists them.
+
+# Found before the environment below shadows it
+PYTHON := $(or $(shell command -v python3),python3)
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/.cache/collections
+# Below the checkout what Ansible and its tools would leave in the home directory
+export ANSIBLE_HOME := $(CURDIR)/.cache/ansible
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup lint format unit unit-newest contracts csharp sanity integration integration-newest molecule test \
+	demo docs matrix clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## make the virtual environments and fetch the collections (done by every target that needs them)
+	@$(PYTHON) tools/environments.py
+
+lint: setup ## formatter, linter, types, ansible-lint, documentation and changelog fragments
+	@python tools/lint.py
+
+format: setup ## let the formatter and the linter mend what they can
+	ruff check --fix
+	ruff format
+
+unit: setup ## pure Python and action plugins, on the smallest ansible-core
+	python -m pytest tests/unit
+
+unit-newest: setup ## the same on the newest ansible-core that a Python of this machine runs
+	.venv-newest/bin/python -m pytest -o pythonpath=.cache/collections-newest tests/unit
+
+contracts: setup ## what two files must say alike: flags, specs, documentation, catalogue (C# needs Mono)
+	python -m pytest tests/contracts
+
+csharp: setup ## the C# core against fakes of WMI and netapi32 (needs Mono)
+	python -m pytest tests/csharp
+
+sanity: setup ## ansible-test sanity and units, on the smallest and the newest ansible-core
+	@python tools/sanity.py
+
+integration: setup ## playbooks on the lab (needs root on Debian)
+	tests/integration/run
+
+integration-newest: export PATH := $(CURDIR)/.venv-newest/bin:$(PATH)
+integration-newest: export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/.cache/collections-newest
+integration-newest: setup ## the same with the newest ansible-core
+	tests/integration/run
+
+molecule: setup ## the roles' scenarios on the lab (needs root on Debian)
+	cd extensions && molecule test --all
+
+test: setup ## all suites, cheapest first, and a summary
+	@$(PYTHON) tools/suites.py
+
+demo: setup ## a domain, an emulated Windows host and the main job, on one screen (needs root on Debian)
+	@tools/demo
+
+docs: setup ## build the documentation site into docs/site
+	@python tools/docs.py
+
+matrix: setup ## the suites that touch Ansible, over every ansible-core that the machine's Pythons allow
+	@$(PYTHON) tools/suites.py unit unit-newest sanity integration integration-newest
+
+bench-%: setup ## run tests/benchmarks/bench_%.py
+	python tests/benchmarks/bench_$*.py
+
+clean: ## remove everything that make and ./lab made
+	if [ -x lab ]; then ./lab down; fi
+	rm -rf .cache .lab .venv .venv-newest docs/site netjoin-windows-*.tar.gz
