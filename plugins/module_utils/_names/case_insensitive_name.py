@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, eq=False)
 class CaseInsensitiveName:
-    """A checked name, made with the ``parse`` of its class; equal to one of the same class that differs only in case."""
+    """A checked name, made with the ``parse`` of its class; equal to one of its class that differs only in case."""
 
     text: str
 

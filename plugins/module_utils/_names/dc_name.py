@@ -18,8 +18,8 @@ _FQDN_LIMIT = 155
 class DomainControllerName(CaseInsensitiveName):
     r"""The host that a join shall talk to: its FQDN, or (with a warning) its short name.
 
-    The ``\\`` that tools of Windows write before it is taken off. An IP address is refused: Windows compares the name with the
-    one that the domain controller gives itself (ERROR_INVALID_DOMAIN_ROLE 1354, [MS-WKST] 3.2.4.13.3), and Kerberos needs it.
+    The ``\\`` that tools of Windows write before it is taken off. An IP address is refused: Kerberos needs the name, and
+    Windows compares it with the one that the domain controller gives itself (1354, [MS-WKST] 3.2.4.13.3).
     """
 
     @classmethod
@@ -34,12 +34,10 @@ class DomainControllerName(CaseInsensitiveName):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """For a short name: that Windows wants the FQDN (PowerShell-Docs Add-Computer, parameter Server; since 2024-08)."""
+        """For a short name: that Windows wants the FQDN (PowerShell-Docs Add-Computer, parameter Server)."""
         if "." in self.text:
             return ()
-        return (
-            f"{self.text} is a short name: since the updates of August 2024 Windows wants the FQDN of a domain controller.",
-        )
+        return (f"{self.text} is a short name: since August 2024 Windows wants the FQDN of a domain controller.",)
 
 
 def _flaw(name: str) -> Flaw | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from .ad_comparison import comparable
 from .container_rules import container_flaw
-from .dn_text import Part, SyntaxFlaw, escape, has_text, parts, short_name
+from .dn_text import DnSyntaxError, Part, escape, has_text, parts, short_name
 from .problem import InvalidName
 
 _KIND = "distinguished name"
@@ -64,8 +64,8 @@ class RelativeName:
 class DistinguishedName:
     """A DN, taken apart; ``rdns`` are its levels from the object up to the domain.
 
-    ``str()`` gives RFC 4514 text with short upper-case types, ready for Windows. Two are equal as AD compares them: see
-    ``comparable``. ``normalised`` tells that the text needed a repair: ``;`` for a comma, white space, or quotation marks.
+    ``str()`` gives RFC 4514 text with short upper-case types, ready for Windows. Two are equal as AD compares them (see
+    ``comparable``). ``normalised`` tells that the text needed a repair: ``;`` for a comma, space, quotation marks.
     """
 
     rdns: tuple[RelativeName, ...]
@@ -133,5 +133,5 @@ class DistinguishedName:
 def _parts(text: str, kind: str) -> tuple[Part, ...]:
     try:
         return tuple(parts(text))
-    except SyntaxFlaw as error:
+    except DnSyntaxError as error:
         raise InvalidName(kind, text, *error.flaw) from error

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The text form of distinguished names: RFC 4514, and the spellings of RFC 1779 that NetJoinDomain documents.
 
-Of RFC 1779 these are read too, and reported as a repair: ``;`` between the parts, white space around separators and ``=``, and a
-value in double quotes. What is written is always RFC 4514.
+Of RFC 1779 these are read too, and reported as a repair: ``;`` between the parts, white space around separators and
+``=``, and a value in double quotes. What is written is always RFC 4514.
 """
 
 from __future__ import annotations
@@ -65,7 +65,14 @@ class Part(NamedTuple):
     end: int
 
 
-class SyntaxFlaw(Exception):
+class _Value(NamedTuple):
+    text: str
+    is_hex: bool
+    end: int
+    repaired: bool
+
+
+class DnSyntaxError(Exception):
     """A text that is not a DN; carries the Flaw. It never leaves this package."""
 
     def __init__(self, rule: str, position: int | None = None) -> None:
@@ -85,7 +92,7 @@ def short_name(attribute: str) -> str:
 
 
 def escape(value: str) -> str:
-    """A value as RFC 4514 section 2.4 writes it; ``=`` is escaped too and control characters are hex pairs, as AD shows them."""
+    """A value as RFC 4514 section 2.4 writes it; ``=`` is escaped too, and control characters are hex pairs."""
     return _WRITTEN_ESCAPED.sub(_escaped, value)
 
 
@@ -95,10 +102,10 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def parts(text: str) -> Iterator[Part]:
-    """Take a text apart from left to right; raises SyntaxFlaw."""
+    """Take a text apart from left to right; raises DnSyntaxError."""
     surrogate = _SURROGATE.search(text)
     if surrogate is not None:
-        raise SyntaxFlaw("the character is half of a surrogate pair, which is not text", surrogate.start())
+        raise DnSyntaxError("the character is half of a surrogate pair, which is not text", surrogate.start())
     position = 0
     while True:
         part, position = _part(text, position)
@@ -111,46 +118,49 @@ def _part(text: str, start: int) -> tuple[Part, int]:
     head = _TYPE.match(text, start)
     if head is None:
         raise _bad_type(text, start)
-    value, is_hex, position, repaired = _value(text, head.end())
-    if position < len(text) and text[position] not in ",;+":
-        raise SyntaxFlaw("a separator (a comma, or a plus sign) has to follow the value here", position)
-    separator = text[position : position + 1]
-    repaired = repaired or separator == ";" or head.end() - start != len(head["type"]) + 1
-    part = Part(short_name(head["type"]), value, is_hex, separator, repaired, head.start("type"), position)
-    return part, position + 1
+    value = _value(text, head.end())
+    separator = text[value.end : value.end + 1]
+    if separator and separator not in ",;+":
+        raise DnSyntaxError("a separator (a comma, or a plus sign) has to follow the value here", value.end)
+    repaired = value.repaired or separator == ";" or head.end() - start != len(head["type"]) + 1
+    part = Part(short_name(head["type"]), value.text, value.is_hex, separator, repaired, head.start("type"), value.end)
+    return part, value.end + 1
 
 
-def _bad_type(text: str, start: int) -> SyntaxFlaw:
+def _bad_type(text: str, start: int) -> DnSyntaxError:
     stripped = text[start:].lstrip(_SPACE)
     position = len(text) - len(stripped)
     if not stripped:
-        return SyntaxFlaw("an attribute type, as in OU=name, has to stand here", position)
+        return DnSyntaxError("an attribute type, as in OU=name, has to stand here", position)
     if "=" not in re.split(r"[,;+]", stripped, maxsplit=1)[0]:
-        return SyntaxFlaw("every part is written as type=value, such as OU=name", position)
+        return DnSyntaxError("every part is written as type=value, such as OU=name", position)
     name = stripped.partition("=")[0].rstrip(_SPACE)
     for offset, character in enumerate(name):
         if not (character.isascii() and (character.isalnum() or character in "-.")):
-            return SyntaxFlaw("the type of an attribute has nothing but letters, digits and hyphens", position + offset)
-    return SyntaxFlaw("an attribute type is a word that starts with a letter, or an OID", position)
+            return DnSyntaxError(
+                "the type of an attribute has nothing but letters, digits and hyphens", position + offset
+            )
+    return DnSyntaxError("an attribute type is a word that starts with a letter, or an OID", position)
 
 
-def _value(text: str, start: int) -> tuple[str, bool, int, bool]:
-    """The value at ``start``, whether it is a #hex one, the position after it, and whether it needed a repair."""
+def _value(text: str, start: int) -> _Value:
     if text.startswith("#", start):
         match = _HEX_VALUE.match(text, start)
         if match is None:
-            raise SyntaxFlaw("after # only pairs of hex digits may follow; escape a # that begins a name as \\#", start)
-        position = _skip_space(text, match.end())
-        return match["hex"].upper(), True, position, position != match.end()
+            raise DnSyntaxError(
+                "after # only pairs of hex digits may follow; escape a # that begins a name as \\#", start
+            )
+        end = _skip_space(text, match.end())
+        return _Value(match["hex"].upper(), is_hex=True, end=end, repaired=end != match.end())
     if text.startswith('"', start):
         return _quoted_value(text, start)
     return _string_value(text, start)
 
 
-def _string_value(text: str, start: int) -> tuple[str, bool, int, bool]:
+def _string_value(text: str, start: int) -> _Value:
     pieces: list[str] = []
     position = start
-    kept = 0
+    last_escaped = 0
     while position < len(text) and text[position] not in ",;+":
         plain = _PLAIN.match(text, position)
         if plain is not None:
@@ -159,43 +169,43 @@ def _string_value(text: str, start: int) -> tuple[str, bool, int, bool]:
         elif text[position] == "\\":
             piece, position = _pair(text, position)
             pieces.append(piece)
-            kept = sum(map(len, pieces))
+            last_escaped = len(pieces)
         else:
-            raise SyntaxFlaw("the character has to be escaped with a backslash", position)
-    value = "".join(pieces)
+            raise DnSyntaxError("the character has to be escaped with a backslash", position)
     # Space that was escaped is part of the value; space that was not surrounds it.
-    trimmed = value[:kept] + value[kept:].rstrip(_SPACE)
-    return trimmed, False, position, trimmed != value
+    end = "".join(pieces[last_escaped:])
+    value = "".join(pieces[:last_escaped]) + end.rstrip(_SPACE)
+    return _Value(value, is_hex=False, end=position, repaired=end != end.rstrip(_SPACE))
 
 
-def _quoted_value(text: str, start: int) -> tuple[str, bool, int, bool]:
+def _quoted_value(text: str, start: int) -> _Value:
     pieces: list[str] = []
     position = start + 1
     while position < len(text):
         if text[position] == '"':
-            return "".join(pieces), False, _skip_space(text, position + 1), True
+            return _Value("".join(pieces), is_hex=False, end=_skip_space(text, position + 1), repaired=True)
         if text[position] == "\\":
             piece, position = _pair(text, position)
         else:
             piece, position = text[position], position + 1
         pieces.append(piece)
-    raise SyntaxFlaw("the quotation mark is never closed; escape one that is part of a name with a backslash", start)
+    raise DnSyntaxError("the quotation mark is never closed; escape one that is part of a name with a backslash", start)
 
 
 def _pair(text: str, position: int) -> tuple[str, int]:
-    """What the backslash at ``position`` escapes, and the position after it. Neighbouring hex pairs are one UTF-8 text."""
+    """What the backslash at ``position`` escapes, and the position after it; a run of hex pairs is one UTF-8 text."""
     if text[position + 1 : position + 2] in _ESCAPABLE:
         return text[position + 1], position + 2
     pairs = _HEX_PAIRS.match(text, position)
     if pairs is None:
-        raise SyntaxFlaw(
-            'after a backslash one of \\ " + , ; < > = # and space, or two hex digits, has to follow', position
+        raise DnSyntaxError(
+            'after a backslash one of \\ " + , ; < > = # or space, or two hex digits, has to stand', position
         )
     octets = bytes.fromhex(pairs[0].replace("\\", ""))
     try:
         return octets.decode(), pairs.end()
     except UnicodeDecodeError as error:
-        raise SyntaxFlaw("the hex pairs are not UTF-8", position + 3 * error.start) from error
+        raise DnSyntaxError("the hex pairs are not UTF-8", position + 3 * error.start) from error
 
 
 def _skip_space(text: str, position: int) -> int:

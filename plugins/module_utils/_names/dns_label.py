@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rules of one label of a DNS name, and of several with dots between them.
 
-Sources: RFC 1123 section 2.1 (letters, digits and hyphens; first and last a letter or digit), RFC 1035 section 2.3.4 (63 octets
-a label, 255 a name), MicrosoftDocs SupportArticles-docs "naming-conventions-for-computer-domain-site-ou".
+Sources: RFC 1123 section 2.1 (letters, digits and hyphens; first and last a letter or digit), RFC 1035 section 2.3.4
+(63 octets a label, 255 a name), MicrosoftDocs SupportArticles-docs "naming-conventions-for-computer-domain-site-ou".
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def label_flaw(label: str, *, allow_underscore: bool = False, allow_unicode: boo
     if _LABEL.fullmatch(label):
         return None
     if not label:
-        return Flaw("a name must have at least one character between its dots", 0)
+        return Flaw("a label has at least one character", 0)
     for position, character in enumerate(label):
         if _is_letter_or_digit(character, allow_unicode=allow_unicode):
             continue
@@ -36,9 +36,7 @@ def label_flaw(label: str, *, allow_underscore: bool = False, allow_unicode: boo
     octets = label.encode()
     if len(octets) > LABEL_MAX:
         first_too_many = len(octets[:LABEL_MAX].decode(errors="ignore"))
-        return Flaw(
-            f"no more than {LABEL_MAX} bytes are allowed without a dot (this has {len(octets)})", first_too_many
-        )
+        return Flaw(f"no more than {LABEL_MAX} bytes are allowed in a label (this has {len(octets)})", first_too_many)
     return None
 
 
@@ -55,7 +53,7 @@ def labels_flaw(text: str, *, allow_unicode: bool = False) -> Flaw | None:
         return Flaw(f"no more than {NAME_MAX} bytes are allowed (this has {len(text.encode())})")
     if is_number(labels[-1]):
         return Flaw(
-            "the last part of a DNS name is never a number; an IP address is not accepted", len(text) - len(labels[-1])
+            "the last label of a DNS name is not a number; an IP address is no name", len(text) - len(labels[-1])
         )
     return None
 
@@ -73,9 +71,7 @@ def _character_rule(character: str, position: int) -> str:
     if character == "-":
         return f"a hyphen cannot be the {'first' if position == 0 else 'last'} character"
     if not character.isascii():
-        return (
-            "only the letters A to Z, digits and hyphens are allowed, for DNS servers and Kerberos agree on no others"
-        )
+        return "only the letters A to Z, digits and hyphens are allowed: DNS servers and Kerberos agree on no others"
     if character == "_":
         return "an underscore is not allowed in a host name (RFC 1123), although NetBIOS would take it; use a hyphen"
     return "only the letters A to Z, digits and hyphens are allowed"

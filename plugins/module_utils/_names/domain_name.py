@@ -20,8 +20,8 @@ _AD_PRACTICAL_MAX = 64
 class DomainName(CaseInsensitiveName):
     """The name of an Active Directory domain: its DNS name (preferred), or its NetBIOS name.
 
-    What an existing domain may be called although nobody should call it so (a single label, an underscore, letters beyond
-    ASCII, a reserved word) is a warning. Sources: MicrosoftDocs SupportArticles-docs
+    What an existing domain may be called although none should be (a single label, an underscore, letters beyond ASCII,
+    a reserved word) is a warning. Sources: MicrosoftDocs SupportArticles-docs
     "naming-conventions-for-computer-domain-site-ou", [MS-WKST] 3.2.4.16.
     """
 
@@ -43,20 +43,16 @@ class DomainName(CaseInsensitiveName):
         """What Windows lets pass and its documentation advises against, one sentence each."""
         found = []
         if "." not in self.text:
-            found.append(
-                f"{self.text} has a single label: Windows has to take it for a NetBIOS name. Prefer the DNS name of the domain."
-            )
+            found.append(f"{self.text} has a single label: Windows takes it for a NetBIOS name. Prefer the DNS name.")
         if "_" in self.text:
             found.append(f"{self.text} has an underscore, which some DNS servers reject.")
         if "&" in self.text:
-            found.append(
-                f"{self.text} has an ampersand, which is only kept for domains that were upgraded from Windows NT."
-            )
+            found.append(f"{self.text} has an ampersand, which only domains upgraded from Windows NT should have.")
         if not self.text.isascii():
             found.append(f"{self.text} has letters beyond ASCII, which only DNS servers of Windows are sure to find.")
         if len(self.text) > _AD_PRACTICAL_MAX:
             found.append(
-                f"{self.text} has more than the {_AD_PRACTICAL_MAX} characters that paths below SYSVOL leave room for."
+                f"{self.text} has more than the {_AD_PRACTICAL_MAX} characters that SYSVOL paths leave room for."
             )
         if is_reserved(self.text):
             found.append(f"{self.text} is a word that Windows reserves: trusts with other domains fail.")

@@ -20,9 +20,9 @@ _HOST_MIN = 2
 class HostName(CaseInsensitiveName):
     """The DNS host name of a computer: one label of 2 to 63 letters, digits and hyphens.
 
-    Windows also takes letters beyond ASCII; they are refused here, for the name becomes a DNS record and a Kerberos principal,
-    which other DNS servers and clients would not find. Sources: RFC 1123 section 2.1, [MS-WKST] 3.2.4.16, MicrosoftDocs
-    SupportArticles-docs "naming-conventions-for-computer-domain-site-ou".
+    Windows also takes letters beyond ASCII; they are refused here, for the name becomes a DNS record and a Kerberos
+    principal, which other DNS servers and clients would not find. Sources: RFC 1123 section 2.1, [MS-WKST] 3.2.4.16,
+    MicrosoftDocs SupportArticles-docs "naming-conventions-for-computer-domain-site-ou".
     """
 
     @classmethod
@@ -62,9 +62,7 @@ def _flaw(text: str) -> Flaw | None:
     if len(text) < _HOST_MIN:
         return Flaw(f"a host name has from {_HOST_MIN} to {LABEL_MAX} characters")
     if is_number(text[:NETBIOS_MAX]):
-        return Flaw(
-            "a computer of a domain cannot have a name, or a NetBIOS name (the first 15 characters), of digits alone"
-        )
+        return Flaw("a computer of a domain cannot be called by a number, nor can its first 15 characters be one")
     if is_reserved(text):
         return Flaw("Windows reserves this word")
     return None

@@ -36,7 +36,7 @@ class NetbiosName(CaseInsensitiveName):
 
 
 def netbios_flaw(text: str, forbidden: frozenset[str]) -> Flaw | None:
-    """The first rule that a text breaks as a NetBIOS name of any sort; ``forbidden`` are the characters of that sort."""
+    """The first rule that a text breaks as a NetBIOS name of any sort; ``forbidden`` is what that sort cannot have."""
     if not text:
         return Flaw("it is empty")
     for position, character in enumerate(text):
@@ -59,13 +59,13 @@ def _computer_flaw(text: str) -> Flaw | None:
     for position, character in enumerate(text):
         if not character.isascii():
             return Flaw(
-                "only ASCII is accepted: the name must fit into 15 bytes of the host's OEM code page, which differs between hosts",
+                "only ASCII is accepted: the name has to fit into 15 bytes of each host's own OEM code page",
                 position,
             )
     if text[0] == ".":
         return Flaw("a period cannot be the first character", 0)
     if is_number(text):
-        return Flaw("a computer of a domain cannot have a name of digits alone")
+        return Flaw("a computer of a domain cannot be called by a number")
     if is_reserved(text):
         return Flaw("Windows reserves this word")
     return None

@@ -21,11 +21,11 @@ class Flaw(NamedTuple):
         return Flaw(self.rule, None if self.position is None else self.position + by)
 
 
-class InvalidName(ValueError):
+class InvalidName(ValueError):  # noqa: N818  (a noun of the domain, as ValueError is one of Python)
     """A text that is not a name of its kind.
 
-    ``kind`` is what was wanted ("host name"), ``text`` what was given, ``rule`` the sentence that it breaks, ``position`` the
-    0-based index of the offending character, and ``character`` that character; both are None when no single one is at fault.
+    ``kind`` is what was wanted ("host name"), ``text`` what was given, ``rule`` the sentence that it breaks,
+    ``position`` the 0-based index of the offending character and ``character`` that character; None when no single one is at fault.
     """
 
     def __init__(self, kind: str, text: str, rule: str, position: int | None = None) -> None:
@@ -45,8 +45,6 @@ class InvalidName(ValueError):
 
 
 def _quoted(text: str) -> str:
-    """The text as it was given, but for characters that cannot be seen; ``repr`` would double each backslash of a name."""
-    shown = "".join(
-        character if character.isprintable() else ascii(character)[1:-1] for character in text[:_LONGEST_QUOTE]
-    )
+    """The text with only invisible characters escaped; ``repr`` would double the backslashes of names."""
+    shown = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text[:_LONGEST_QUOTE])
     return f"'{shown}'" if len(text) <= _LONGEST_QUOTE else f"'{shown}…' ({len(text)} characters)"

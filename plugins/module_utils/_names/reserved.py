@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Words that Windows keeps for itself.
 
-Source: MicrosoftDocs SupportArticles-docs "naming-conventions-for-computer-domain-site-ou", table of reserved words, column
-"Windows Server 2008 and later"; RFC 952 for the names that it forbids to hosts.
+Source: MicrosoftDocs SupportArticles-docs "naming-conventions-for-computer-domain-site-ou", table of reserved words,
+column "Windows Server 2008 and later"; RFC 952 for the names that it forbids to hosts.
 """
 
 from __future__ import annotations
