@@ -34,7 +34,7 @@ class SetupError(Exception):
 
 @dataclass(frozen=True)
 class Release:
-    """An ansible-core, the controller Pythons it runs on, and the `ansible` package with the collections of its time."""
+    """An ansible-core, the controller Pythons it runs on, and the `ansible` package with collections of its time."""
 
     core: str
     pythons: tuple[Version, Version]
