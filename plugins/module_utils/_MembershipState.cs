@@ -1,0 +1,87 @@
+// Copyright: (c) 2026, netjoin.windows contributors
+// GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System;
+using ansible_collections.netjoin.windows.plugins.module_utils._ComputerNames;
+using ansible_collections.netjoin.windows.plugins.module_utils._ComputerSystem;
+using ansible_collections.netjoin.windows.plugins.module_utils._NetApi32;
+using ansible_collections.netjoin.windows.plugins.module_utils._Registry;
+
+namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipState
+{
+    /// <summary>What this computer is a member of and is called, now and after the next reboot.</summary>
+    public sealed class MembershipState
+    {
+        private const string Netlogon = @"SYSTEM\CurrentControlSet\Services\Netlogon";
+
+        /// <param name="joinMarked">Netlogon waits for the reboot that completes a join.</param>
+        public MembershipState(ComputerSystem system, JoinInformation join, ComputerNames names, bool joinMarked)
+        {
+            IsMember = join.Status == JoinStatus.Unknown ? system.PartOfDomain : join.Status == JoinStatus.Domain;
+            Role = system.DomainRole;
+            if (IsMember)
+            {
+                Domain = system.PartOfDomain && !String.IsNullOrEmpty(system.Domain) ? system.Domain : join.Name;
+                DomainNetbios = join.Name != null && join.Name.Contains(".") ? null : join.Name;
+            }
+            else
+            {
+                Workgroup = join.Name ?? system.Workgroup;
+            }
+            Hostname = names.Host.Active ?? system.DnsHostName ?? system.Name;
+            NextHostname = names.Host.Next ?? Hostname;
+            RenamePending = names.Host.IsPending || names.NetbiosName.IsPending;
+            // A join that leaves no mark still sets the suffix, which was empty in the workgroup. (An active suffix that
+            // merely differs may come from a policy, and stays.)
+            bool suffixWaits = String.IsNullOrEmpty(names.Suffix.Active) && !String.IsNullOrEmpty(names.Suffix.Next);
+            JoinPending = IsMember && (joinMarked || suffixWaits);
+            RebootPending = joinMarked || JoinPending || RenamePending || (!IsMember && names.Suffix.IsPending);
+        }
+
+        public bool IsMember { get; private set; }
+
+        /// <summary>The DNS name, or the NetBIOS name where there is no other; null in a workgroup.</summary>
+        public string Domain { get; private set; }
+        public string DomainNetbios { get; private set; }
+        public string Workgroup { get; private set; }
+
+        /// <summary>DomainRole of Win32_ComputerSystem.</summary>
+        public int? Role { get; private set; }
+        public string Hostname { get; private set; }
+        public string NextHostname { get; private set; }
+        public bool JoinPending { get; private set; }
+        public bool RenamePending { get; private set; }
+        public bool RebootPending { get; private set; }
+
+        /// <summary>A backup or primary domain controller.</summary>
+        public bool IsDomainController { get { return Role >= 4; } }
+
+        public static MembershipState Read(ComputerSystem system)
+        {
+            bool joinMarked = false;
+            foreach (string mark in new string[] { "JoinDomain", "AvoidSpnSet" })
+            {
+                // Reports differ on whether these are keys or values.
+                joinMarked = joinMarked || Registry.HasKey(Netlogon + "\\" + mark) || Registry.HasValue(Netlogon, mark);
+            }
+            return new MembershipState(system, JoinInformation.Read(), ComputerNames.Read(), joinMarked);
+        }
+
+        public bool IsIn(string domain)
+        {
+            return IsMember && (Same(domain, Domain) || Same(domain, DomainNetbios));
+        }
+
+        /// <summary>Neither the membership nor the names differ.</summary>
+        public bool IsLike(MembershipState other)
+        {
+            return Same(Domain, other.Domain) && Same(Workgroup, other.Workgroup) && Same(NextHostname, other.NextHostname);
+        }
+
+        public static bool Same(string left, string right)
+        {
+            return String.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+}
