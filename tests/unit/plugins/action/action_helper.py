@@ -1,0 +1,131 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An action plugin with everything around it faked but ansible-core's own task, templar and loader."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible.parsing.dataloader import DataLoader
+from ansible.playbook.play_context import PlayContext
+from ansible.playbook.task import Task
+from ansible.plugins.action import ActionBase
+from ansible.template import Templar
+
+Result = dict[str, t.Any]
+
+
+class FakeShell:
+    """A shell that needs no temporary directory."""
+
+    tmpdir: str | None = None
+    _IS_WINDOWS = True
+
+
+class FakeConnection:
+    """A connection that fails the test when it is used: all traffic goes through the faked module runner."""
+
+    _shell = FakeShell()
+    module_implementation_preferences = (".ps1", "")
+
+    def exec_command(self, *arguments: object, **options: object) -> t.NoReturn:
+        raise AssertionError("the action opened a connection")
+
+
+class FakeReboot:
+    """Stands for ansible.windows.win_reboot's action and remembers the task that it was given."""
+
+    def __init__(self, answer: Result) -> None:
+        self.answer = answer
+        self.tasks: list[Task] = []
+
+    def load(self, name: str, *, task: Task, **options: object) -> FakeReboot:
+        self.tasks.append(task)
+        return self
+
+    def run(self, task_vars: Result) -> Result:
+        return self.answer
+
+
+@dataclasses.dataclass
+class FakeLoader:
+    """The action loader: it knows win_reboot, or nothing."""
+
+    reboot: FakeReboot | None
+
+    def has_plugin(self, name: str) -> bool:
+        return self.reboot is not None and name == "ansible.windows.win_reboot"
+
+    def get(self, name: str, **options: t.Any) -> FakeReboot:
+        assert self.reboot is not None
+        return self.reboot.load(name, **options)
+
+
+@dataclasses.dataclass
+class FakeLoaders:
+    """The shared loader object as far as the actions use it."""
+
+    action_loader: FakeLoader
+
+
+@dataclasses.dataclass
+class Run:
+    """What one run of an action did."""
+
+    result: Result
+    calls: list[tuple[str, Result]]
+    reboots: list[Task]
+    lines: list[str]
+
+
+def run_action(
+    action: type[ActionBase],
+    arguments: Result,
+    answers: t.Sequence[Result] = (),
+    *,
+    check_mode: bool = False,
+    diff: bool = False,
+    reboot: Result | None = None,
+    reboot_installed: bool = True,
+) -> Run:
+    """Run an action against scripted answers of its host modules.
+
+    Args:
+        action: The action's class.
+        arguments: The task's arguments.
+        answers: What each call of a host module returns, in order.
+        check_mode: Run with --check.
+        diff: Run with --diff.
+        reboot: What win_reboot returns; by default a restart that took 42 s.
+        reboot_installed: Whether ansible.windows is there.
+    """
+    task = Task()
+    task.args = dict(arguments)
+    task.action = "netjoin.windows.membership"
+    task.check_mode = check_mode
+    task.diff = diff
+    loader = DataLoader()
+    win_reboot = FakeReboot(reboot or {"changed": True, "rebooted": True, "elapsed": 42})
+    plugin = action(
+        task=task,
+        connection=FakeConnection(),
+        play_context=PlayContext(),
+        loader=loader,
+        templar=Templar(loader=loader),
+        shared_loader_obj=FakeLoaders(FakeLoader(win_reboot if reboot_installed else None)),
+    )
+    calls: list[tuple[str, Result]] = []
+    left = list(answers)
+
+    def execute_module(name: str, module_args: Result, task_vars: Result) -> Result:
+        calls.append((name, module_args))
+        return left.pop(0)
+
+    plugin._execute_module = execute_module
+    lines: list[str] = []
+    plugin.tell = lines.append
+    result = plugin.run(task_vars={"inventory_hostname": "win01"})
+    assert not left, "not every scripted answer was asked for"
+    return Run(result, calls, win_reboot.tasks, lines)
