@@ -14,15 +14,15 @@ def comparable(value: str) -> str:
     """A text that is the same for values that AD takes for the same name.
 
     AD ignores case, diacritics (Müller is Muller, Meißner is Meissner), width and the kind of kana: MicrosoftDocs
-    SupportArticles-docs "cannot-add-user-object-differ-by-diacritic-mark-character" and [MS-ADTS] 3.1.1.2.2.4 with its
-    flags NORM_IGNORECASE, NORM_IGNORENONSPACE, NORM_IGNOREWIDTH and NORM_IGNOREKANATYPE. The sort tables of Windows
+    SupportArticles-docs "cannot-add-user-object-differ-by-diacritic-mark-character" and [MS-ADTS] 3.1.1.2.2.4.13 with
+    its flags NORM_IGNORECASE, NORM_IGNORENONSPACE, NORM_IGNOREWIDTH and NORM_IGNOREKANATYPE. The sort tables of Windows
     know some more pairs, such as Æ and AE: those are different here.
     """
     if value.isascii():
         return value.casefold()
     narrow = "".join(map(_without_width_and_kana, value))
-    letters = (letter for letter in unicodedata.normalize("NFD", narrow) if unicodedata.category(letter) != "Mn")
-    return "".join(letters).casefold()
+    letters = unicodedata.normalize("NFD", narrow.casefold())
+    return "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
 
 
 def _without_width_and_kana(character: str) -> str:

@@ -18,7 +18,7 @@ _FQDN_LIMIT = 155
 class DomainControllerName(CaseInsensitiveName):
     r"""The host that a join shall talk to: its FQDN, or (with a warning) its short name.
 
-    The ``\\`` that tools of Windows write before it is taken off. An IP address is refused: Kerberos needs the name, and
+    The ``\\`` that tools of Windows write before it is taken off. An IP address is refused: Kerberos needs the name and
     Windows compares it with the one that the domain controller gives itself (1354, [MS-WKST] 3.2.4.13.3).
     """
 

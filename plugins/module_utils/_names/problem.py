@@ -21,11 +21,12 @@ class Flaw(NamedTuple):
         return Flaw(self.rule, None if self.position is None else self.position + by)
 
 
-class InvalidName(ValueError):  # noqa: N818  (a noun of the domain, as ValueError is one of Python)
+class InvalidName(ValueError):
     """A text that is not a name of its kind.
 
     ``kind`` is what was wanted ("host name"), ``text`` what was given, ``rule`` the sentence that it breaks,
-    ``position`` the 0-based index of the offending character and ``character`` that character; None when no single one is at fault.
+    ``position`` the 0-based index of the offending character and ``character`` that character; both are None when no
+    single one is at fault.
     """
 
     def __init__(self, kind: str, text: str, rule: str, position: int | None = None) -> None:
