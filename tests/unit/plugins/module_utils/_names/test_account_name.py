@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ansible_collections.netjoin.windows.plugins.module_utils._names.account_name import AccountName
 from ansible_collections.netjoin.windows.plugins.module_utils._names.problem import InvalidName
 
-# Text, form, domain, user. The forms are those of [MS-WKST] 3.2.4.13; the first two are the examples of NetJoinDomain's page.
+# Text, form, domain, user. The forms are those of [MS-WKST] 3.2.4.13; the first two are examples of NetJoinDomain.
 VALID = (
     (r"REDMOND\user", "netbios", "REDMOND", "user"),
     ("someone@example.com", "upn", "example.com", "someone"),

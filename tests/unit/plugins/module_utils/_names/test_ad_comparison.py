@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ansible_collections.netjoin.windows.plugins.module_utils._names.ad_comparison import comparable
 
-# Müller and Meißner: SupportArticles-docs "cannot-add-user-object-differ-by-diacritic-mark-character". The others are what
-# the four flags of [MS-ADTS] 3.1.1.2.2.4.13 say in words: case, non-spacing marks, width, kind of kana.
+# Müller and Meißner: SupportArticles-docs "cannot-add-user-object-differ-by-diacritic-mark-character". The others are
+# what the four flags of [MS-ADTS] 3.1.1.2.2.4.13 say in words: case, non-spacing marks, width, kind of kana.
 SAME = (
     ("Müller", "Muller"),
     ("Meißner", "Meissner"),
