@@ -13,14 +13,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 CHECKERS = {
-    "format": ("ruff", "format", "--check", "--quiet"),
-    "lint": ("ruff", "check", "--quiet"),
+    "format": ("ruff", "format", "--check", "--output-format", "concise"),
+    "lint": ("ruff", "check", "--output-format", "concise"),
     "house rules": ("python", "tools/house_rules.py"),
     "types of the plugins": ("mypy", "--no-error-summary", "--package", "ansible_collections.netjoin.windows.plugins"),
     "types of the lab": ("mypy", "--no-error-summary", "tests/lab"),
     "types of the tools": ("mypy", "--no-error-summary", "tools"),
     # yamllint is part of it
-    "ansible-lint": ("ansible-lint", "--offline", "--profile", "production", "--quiet"),
+    "ansible-lint": ("ansible-lint", "--offline", "--profile", "production", "--format", "pep8"),
     "documentation": (
         *("antsibull-docs", "lint-collection-docs", "--plugin-docs", "--validate-collection-refs=all"),
         *("--disallow-unknown-collection-refs", "."),
