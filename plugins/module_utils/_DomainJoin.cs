@@ -4,7 +4,6 @@
 
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome;
 using ansible_collections.netjoin.windows.plugins.module_utils._JoinOptions;
 using ansible_collections.netjoin.windows.plugins.module_utils._MembershipRun;
@@ -35,7 +34,6 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._DomainJoin
         public void Ensure()
         {
             MembershipState before = run.Before;
-            run.Result["join_options"] = Convert.ToUInt32(asked["join_options"]);
             if (before.IsDomainController)
             {
                 run.Fail(CallOutcome.Refused(JoinMethod, IsDomainController), "domain_controller");
@@ -85,14 +83,15 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._DomainJoin
             CallOutcome joined = CallJoin(name);
             if (!joined.Succeeded)
             {
-                if (rename)
+                MembershipState now = rename ? run.ReadAfter() : null;
+                if (rename && (now == null || !now.IsMember))
                 {
                     SetHostname(before.NextHostname);
                 }
                 run.Fail(joined, null);
                 return;
             }
-            run.Change(MembershipRun.Describe(domain, domain.Contains(".") ? null : domain, null, name,
+            run.Change(MembershipState.Describe(domain, domain.Contains(".") ? null : domain, null, name,
                 true, !MembershipState.Same(name, before.Hostname), true));
         }
 

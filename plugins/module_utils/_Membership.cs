@@ -25,6 +25,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Membership
         public static Dictionary<string, object> Ensure(IComputer computer, IDictionary parameters, bool checkMode)
         {
             MembershipRun run = new MembershipRun(computer, checkMode);
+            run.Result["join_options"] = parameters["join_options"];
             if (run.ReadBefore())
             {
                 new DomainJoin(run, parameters).Ensure();

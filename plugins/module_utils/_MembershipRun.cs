@@ -11,7 +11,7 @@ using ansible_collections.netjoin.windows.plugins.module_utils._NetSetupLog;
 
 namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRun
 {
-    /// <summary>One run of the module: the computer, what it was like before, the calls made, and the result so far.</summary>
+    /// <summary>One run of the module: the computer, what it was before, the calls made, and the result so far.</summary>
     public sealed class MembershipRun
     {
         private readonly bool checkMode;
@@ -23,18 +23,20 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
             Computer = computer;
             this.checkMode = checkMode;
             log = computer.OpenLog();
-            Result = new Dictionary<string, object>();
-            Result["changed"] = false;
-            Result["reboot_required"] = false;
-            Result["before"] = null;
-            Result["after"] = null;
-            Result["steps"] = steps;
-            Result["account_dn"] = null;
+            Result = new Dictionary<string, object>
+            {
+                { "changed", false },
+                { "reboot_required", false },
+                { "before", null },
+                { "after", null },
+                { "steps", steps },
+                { "account_dn", null }
+            };
         }
 
         public IComputer Computer { get; private set; }
 
-        /// <summary>The module's result, filled by the methods below.</summary>
+        /// <summary>The module's result.</summary>
         public Dictionary<string, object> Result { get; private set; }
 
         /// <summary>Null until <see cref="ReadBefore"/> has succeeded.</summary>
@@ -49,87 +51,67 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
                 Fail(failure, null);
                 return false;
             }
-            Result["before"] = Describe(Before, Before.Hostname);
+            Result["before"] = Before.Describe(Before.Hostname);
             return true;
         }
 
-        /// <summary>Makes a call that changes the computer; in check mode only notes it, without a return code.</summary>
+        /// <summary>Makes a call that changes the computer; check mode only notes it, without a return code.</summary>
         public CallOutcome Do(string name, Func<CallOutcome> call)
         {
             CallOutcome outcome = checkMode ? CallOutcome.Returned(name, 0) : call();
-            Dictionary<string, object> step = new Dictionary<string, object>();
-            step["call"] = name;
-            step["return_code"] = checkMode ? null : (object)outcome.Code;
-            steps.Add(step);
+            steps.Add(new Dictionary<string, object>
+            {
+                { "call", name },
+                { "return_code", checkMode ? null : (object)outcome.Code }
+            });
             return outcome;
         }
 
-        /// <summary>The computer is as asked already, though perhaps only after the reboot it waits for.</summary>
+        /// <summary>Nothing to do, though perhaps it takes a reboot until the computer is as asked.</summary>
         public void Keep()
         {
-            Result["after"] = Describe(Before, Before.NextHostname);
+            Result["after"] = Before.Describe(Before.NextHostname);
             Result["reboot_required"] = Before.RebootPending;
         }
 
-        /// <summary>It was changed. <paramref name="expected"/> is what a run in check mode has to say.</summary>
+        /// <summary>Done. <paramref name="expected"/> is what check mode answers.</summary>
         public void Change(Dictionary<string, object> expected)
         {
-            CallOutcome failure;
-            MembershipState after = checkMode ? null : Computer.ReadState(out failure);
-            Result["after"] = after == null ? expected : Describe(after, after.NextHostname);
+            MembershipState after = checkMode ? null : ReadAfter();
+            Result["after"] = after == null ? expected : after.Describe(after.NextHostname);
             Result["changed"] = true;
             Result["reboot_required"] = true;
         }
 
-        /// <summary>It failed; the state is read again, and tells whether something was changed all the same.</summary>
+        /// <summary>Failed, or refused. What the computer is now is read, for it may have changed all the same.</summary>
         public void Fail(CallOutcome outcome, string reason)
         {
-            bool called = outcome.Channel != "refused";
+            bool refused = outcome.Channel == "refused";
             Result["failed"] = true;
-            Result["msg"] = outcome.Call + (called ? " failed" : " was not called");
-            Dictionary<string, object> error = new Dictionary<string, object>();
-            error["function"] = outcome.Call;
-            error["code"] = outcome.Code;
-            error["channel"] = outcome.Channel;
-            error["detail"] = outcome.Detail;
-            error["reason"] = reason;
-            error["log"] = called ? log.ReadAdded() : null;
-            Result["error"] = error;
-            if (Before == null)
+            Result["msg"] = outcome.Call + (refused ? " was not called" : " failed");
+            Result["error"] = new Dictionary<string, object>
             {
-                return;
-            }
-            CallOutcome failure;
-            MembershipState after = called ? Computer.ReadState(out failure) : Before;
+                { "function", outcome.Call },
+                { "code", outcome.Code },
+                { "channel", outcome.Channel },
+                { "detail", outcome.Detail },
+                { "reason", reason },
+                { "log", refused ? null : log.ReadAdded() }
+            };
+            MembershipState after = refused || Before == null ? Before : ReadAfter();
             if (after != null)
             {
-                Result["after"] = Describe(after, after.NextHostname);
+                Result["after"] = after.Describe(after.NextHostname);
                 Result["changed"] = !after.IsLike(Before);
                 Result["reboot_required"] = after.RebootPending;
             }
         }
 
-        private static Dictionary<string, object> Describe(MembershipState state, string hostname)
+        /// <summary>What the computer is now; null when WMI no longer answers.</summary>
+        public MembershipState ReadAfter()
         {
-            return Describe(state.Domain, state.DomainNetbios, state.Workgroup, hostname,
-                state.JoinPending, state.RenamePending, state.RebootPending);
-        }
-
-        /// <summary>One side of the result's before and after.</summary>
-        public static Dictionary<string, object> Describe(
-            string domain, string netbios, string workgroup, string hostname, bool join, bool rename, bool reboot)
-        {
-            Dictionary<string, object> pending = new Dictionary<string, object>();
-            pending["join"] = join;
-            pending["rename"] = rename;
-            pending["reboot"] = reboot;
-            Dictionary<string, object> described = new Dictionary<string, object>();
-            described["domain"] = domain;
-            described["domain_netbios"] = netbios;
-            described["workgroup"] = workgroup;
-            described["hostname"] = hostname;
-            described["pending"] = pending;
-            return described;
+            CallOutcome failure;
+            return Computer.ReadState(out failure);
         }
     }
 }

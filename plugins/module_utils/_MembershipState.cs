@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System;
+using System.Collections.Generic;
 using ansible_collections.netjoin.windows.plugins.module_utils._ComputerNames;
 using ansible_collections.netjoin.windows.plugins.module_utils._ComputerSystem;
 using ansible_collections.netjoin.windows.plugins.module_utils._NetApi32;
@@ -16,7 +17,9 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
         private const string Netlogon = @"SYSTEM\CurrentControlSet\Services\Netlogon";
 
         /// <param name="joinMarked">Netlogon waits for the reboot that completes a join.</param>
-        public MembershipState(ComputerSystem system, JoinInformation join, ComputerNames names, bool joinMarked)
+        /// <param name="renameMarked">Netlogon keeps the account's names as they are until the reboot.</param>
+        public MembershipState(
+            ComputerSystem system, JoinInformation join, ComputerNames names, bool joinMarked, bool renameMarked)
         {
             IsMember = join.Status == JoinStatus.Unknown ? system.PartOfDomain : join.Status == JoinStatus.Domain;
             Role = system.DomainRole;
@@ -32,11 +35,11 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
             Hostname = names.Host.Active ?? system.DnsHostName ?? system.Name;
             NextHostname = names.Host.Next ?? Hostname;
             RenamePending = names.Host.IsPending || names.NetbiosName.IsPending;
-            // A join that leaves no mark still sets the suffix, which was empty in the workgroup. (An active suffix that
-            // merely differs may come from a policy, and stays.)
+            // A join that leaves no mark still sets the suffix. An active suffix that merely differs may come from a policy.
             bool suffixWaits = String.IsNullOrEmpty(names.Suffix.Active) && !String.IsNullOrEmpty(names.Suffix.Next);
             JoinPending = IsMember && (joinMarked || suffixWaits);
-            RebootPending = joinMarked || JoinPending || RenamePending || (!IsMember && names.Suffix.IsPending);
+            RebootPending = joinMarked || renameMarked || JoinPending || RenamePending
+                || (!IsMember && names.Suffix.IsPending);
         }
 
         public bool IsMember { get; private set; }
@@ -59,13 +62,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
 
         public static MembershipState Read(ComputerSystem system)
         {
-            bool joinMarked = false;
-            foreach (string mark in new string[] { "JoinDomain", "AvoidSpnSet" })
-            {
-                // Reports differ on whether these are keys or values.
-                joinMarked = joinMarked || Registry.HasKey(Netlogon + "\\" + mark) || Registry.HasValue(Netlogon, mark);
-            }
-            return new MembershipState(system, JoinInformation.Read(), ComputerNames.Read(), joinMarked);
+            return new MembershipState(
+                system, JoinInformation.Read(), ComputerNames.Read(), HasMark("JoinDomain"), HasMark("AvoidSpnSet"));
         }
 
         public bool IsIn(string domain)
@@ -73,7 +71,26 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
             return IsMember && (Same(domain, Domain) || Same(domain, DomainNetbios));
         }
 
-        /// <summary>Neither the membership nor the names differ.</summary>
+        /// <summary>One side of the result's before and after.</summary>
+        public Dictionary<string, object> Describe(string hostname)
+        {
+            return Describe(Domain, DomainNetbios, Workgroup, hostname, JoinPending, RenamePending, RebootPending);
+        }
+
+        public static Dictionary<string, object> Describe(
+            string domain, string netbios, string workgroup, string hostname, bool join, bool rename, bool reboot)
+        {
+            return new Dictionary<string, object>
+            {
+                { "domain", domain },
+                { "domain_netbios", netbios },
+                { "workgroup", workgroup },
+                { "hostname", hostname },
+                { "pending", new Dictionary<string, object> { { "join", join }, { "rename", rename }, { "reboot", reboot } } }
+            };
+        }
+
+        /// <summary>Neither the membership nor the name differs.</summary>
         public bool IsLike(MembershipState other)
         {
             return Same(Domain, other.Domain) && Same(Workgroup, other.Workgroup) && Same(NextHostname, other.NextHostname);
@@ -82,6 +99,12 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
         public static bool Same(string left, string right)
         {
             return String.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+        }
+
+        // Reports differ on whether the mark is a key or a value.
+        private static bool HasMark(string name)
+        {
+            return Registry.HasKey(Netlogon + "\\" + name) || Registry.HasValue(Netlogon, name);
         }
     }
 }
