@@ -1,0 +1,178 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The `./lab` command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from . import requirements
+from .domain import DOMAINS, FIRST, SECOND
+from .faults import FAULTS
+from .laboratory import Laboratory
+from .problem import CannotRunHere, LabError
+from .windows_host import state
+
+EXIT_FAILED = 1
+EXIT_CANNOT_RUN_HERE = 3
+
+DESCRIPTION = """\
+A real Active Directory domain (Samba) and emulated Windows hosts on loopback addresses of this machine.
+Everything is in .lab (or the directory that LAB_DIR names); nothing runs after `./lab down`.
+"""
+EPILOG = """\
+examples:
+  ./lab up
+  ./lab exec -- ansible windows -m ansible.windows.win_ping
+  ./lab exec -- ansible-playbook my.yml
+  ./lab fault dc-down
+  ./lab down
+exit codes: 0 good, 1 failed, 3 this machine cannot have a lab; exec: what COMMAND gave
+"""
+
+
+def up(lab: Laboratory, options: argparse.Namespace) -> None:
+    """Start a pristine lab."""
+    requirements.check_machine()
+    requirements.check_python()
+    if lab.service is not None:
+        raise LabError("The lab is already running (./lab status). For a pristine one: ./lab down, then ./lab up.")
+    install(lab, options)
+    start = time.monotonic()
+    with lab.locked():
+        lab.start([FIRST, SECOND] if options.second_domain else [FIRST], options.hosts)
+    print(f"The lab is up, in {time.monotonic() - start:.1f} s.")
+    status(lab, options)
+    print("Try: ./lab exec -- ansible windows -m ansible.windows.win_ping")
+
+
+def down(lab: Laboratory, options: argparse.Namespace) -> None:
+    """End the lab; good also when none runs."""
+    with lab.locked():
+        lab.stop()
+    print("The lab is down.")
+
+
+def install(lab: Laboratory, options: argparse.Namespace) -> None:
+    """Install the packages that are missing."""
+    requirements.check_machine()
+    if packages := requirements.missing():
+        print(f"Installing {' '.join(packages)} …", flush=True)
+        requirements.install(packages)
+
+
+def status(lab: Laboratory, options: argparse.Namespace) -> None:
+    """Show what runs; LabError when nothing does."""
+    lab.require_running()
+    for domain in lab.domains:
+        running = "answers" if lab.controller(domain).process else "is down"
+        print(f"  {domain.dns_name:<14} {domain.netbios_name:<6} {domain.controller} on {domain.address} {running}")
+    for host in lab.hosts.hosts:
+        now = state.load(host.directory(lab.directory))
+        member = now.domain.dns if now.domain else now.workgroup
+        print(f"  {host.name:<14} {now.netbios_name:<15} {host.address}  {member}{' (restart pending)' * now.join_pending}")
+    print(f"  inventory {lab.inventory_file}, logs {lab.directory / 'log'}")
+
+
+def reset(lab: Laboratory, options: argparse.Namespace) -> None:
+    """Make hosts pristine again."""
+    lab.require_running()
+    with lab.locked():
+        for name in options.host:
+            host = lab.reset_host(name)
+            print(f"{host.name} is {host.computer_name} in a workgroup again; accounts in the domain stay.")
+
+
+def host_add(lab: Laboratory, options: argparse.Namespace) -> None:
+    """Add a host."""
+    lab.require_running()
+    if options.domain not in [domain.dns_name for domain in lab.domains]:
+        raise LabError(f"The lab has no domain {options.domain}; the second one comes with ./lab up --second-domain.")
+    with lab.locked():
+        host = lab.add_host(options.name, options.computer_name or options.name.upper(), options.domain)
+    print(f"{host.name} is {host.computer_name} on {host.address}; its lab_domain is {host.domain}.")
+
+
+def fault(lab: Laboratory, options: argparse.Namespace) -> None:
+    """Make something go wrong, or right again."""
+    lab.require_running()
+    with lab.locked():
+        print(FAULTS[options.fault].apply(lab, options.target))
+
+
+def inventory(lab: Laboratory, options: argparse.Namespace) -> None:
+    """Print the inventory's path, or the inventory."""
+    lab.require_running()
+    print(lab.inventory_file.read_text() if options.list else lab.inventory_file)
+
+
+def execute(lab: Laboratory, options: argparse.Namespace) -> None:
+    """Become a command that sees the lab."""
+    lab.require_running()
+    command = options.command[1:] if options.command[:1] == ["--"] else options.command
+    if not command:
+        raise LabError("No command. Example: ./lab exec -- ansible windows -m ansible.windows.win_ping")
+    sys.stdout.flush()
+    lab.run(command)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    top = argparse.ArgumentParser(
+        prog="./lab", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, action: Callable[[Laboratory, argparse.Namespace], None], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(action=action)
+        return command
+
+    start = add("up", up, "start a pristine lab; installs missing packages with apt")
+    start.add_argument("--second-domain", action="store_true", help=f"start {SECOND.dns_name} too")
+    start.add_argument("--hosts", type=int, default=2, metavar="N", help="number of hosts (default: 2)")
+    add("down", down, "end the lab")
+    add("status", status, "show domains and hosts")
+    add("install", install, "install the packages that the lab needs, and nothing else")
+    reset_parser = add("reset", reset, "make hosts pristine again: their first name, in a workgroup, just booted")
+    reset_parser.add_argument("host", nargs="+", metavar="HOST")
+    _add_host_command(commands)
+    faults = "; ".join(f"{name} {row.target}: {row.effect}" for name, row in FAULTS.items())
+    fault_parser = add("fault", fault, f"make something go wrong ({faults})")
+    fault_parser.add_argument("fault", choices=FAULTS, metavar="NAME")
+    fault_parser.add_argument("target", nargs="?", default="", metavar="TARGET")
+    add("inventory", inventory, "print the path of the inventory").add_argument(
+        "--list", action="store_true", help="print the inventory itself, which has the lab's passwords"
+    )
+    execute_parser = add("exec", execute, "run a command with the lab's inventory, collections and resolver")
+    execute_parser.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND")
+    return top
+
+
+def _add_host_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    host = commands.add_parser("host", help="add a host: host add NAME")
+    add = host.add_subparsers(required=True, metavar="add").add_parser("add", help="add a pristine host to the running lab")
+    add.set_defaults(action=host_add)
+    add.add_argument("name", metavar="NAME", help="name in the inventory")
+    add.add_argument("--name", dest="computer_name", metavar="N", help="computer name (default: NAME in upper case)")
+    add.add_argument(
+        "--domain", choices=DOMAINS, default=FIRST.dns_name, help="whose data its lab_* variables have (default: %(default)s)"
+    )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        options.action(Laboratory.default(), options)
+    except CannotRunHere as problem:
+        print(f"lab: cannot run here: {problem}", file=sys.stderr)
+        return EXIT_CANNOT_RUN_HERE
+    except LabError as problem:
+        print(f"lab: {problem}", file=sys.stderr)
+        return EXIT_FAILED
+    return 0

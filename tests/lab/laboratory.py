@@ -1,0 +1,204 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lab as a whole: one directory, its domain controllers, its emulated hosts and their WinRM service."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import dataclasses
+import fcntl
+import os
+import pathlib
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from typing import NoReturn
+
+from . import emulated_host, inventory, namespace, probe, requirements, resolver
+from .domain import DOMAINS, FIRST, SECOND, Domain
+from .domain_controller import DomainController
+from .emulated_host import WINRM_PORT, EmulatedHost, HostList
+from .problem import LabError
+from .tracked_process import TrackedProcess
+from .windows_host import state
+
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+COLLECTIONS = REPOSITORY / ".cache" / "collections"
+PROGRAMS = ("powershell", "shutdown")
+SERVICE_SECONDS = 15.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Laboratory:
+    """The lab in `directory`."""
+
+    directory: pathlib.Path
+
+    @classmethod
+    def default(cls) -> Laboratory:
+        """The lab of this checkout, or the one that LAB_DIR names."""
+        return cls(pathlib.Path(os.environ.get("LAB_DIR") or REPOSITORY / ".lab").resolve())
+
+    @property
+    def inventory_file(self) -> pathlib.Path:
+        """The inventory of the running lab."""
+        return self.directory / "inventory.yml"
+
+    @property
+    def service_log(self) -> pathlib.Path:
+        """What the WinRM service was asked."""
+        return self.directory / "log" / "wsman.log"
+
+    @property
+    def hosts(self) -> HostList:
+        """The hosts of the running lab."""
+        return HostList.load(self._host_file)
+
+    @property
+    def domains(self) -> tuple[Domain, ...]:
+        """The domains that the lab was started with, running or stopped by a fault."""
+        return tuple(domain for domain in DOMAINS.values() if (self.directory / "dc" / domain.dns_name).exists())
+
+    @property
+    def service(self) -> TrackedProcess | None:
+        """The running WinRM service, else None; the lab is up when it runs."""
+        process = TrackedProcess.load(self._service_pid_file)
+        return process if process and process.running else None
+
+    @property
+    def _host_file(self) -> pathlib.Path:
+        return self.directory / "hosts.json"
+
+    @property
+    def _service_pid_file(self) -> pathlib.Path:
+        return self.directory / "run" / "wsman.pid"
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """One command at a time changes the lab; LabError when another one does."""
+        self.directory.mkdir(mode=0o711, parents=True, exist_ok=True)
+        with (self.directory / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise LabError("Another ./lab command is changing this lab; wait for it to end.") from None
+            yield
+
+    def require_running(self) -> None:
+        """LabError unless the lab is up."""
+        if self.service is None:
+            raise LabError("The lab is not running. Start it with: ./lab up")
+
+    def controller(self, domain: Domain) -> DomainController:
+        """The domain controller of one of the lab's domains."""
+        forwarder = SECOND.address if domain is FIRST and SECOND in self.domains else ""
+        return DomainController(domain, self.directory, forwarder)
+
+    def start(self, domains: Sequence[Domain], host_count: int) -> None:
+        """Start a pristine lab; what a lab that was not ended has left behind is removed first."""
+        self.stop()
+        for name in ("dc", "golden", "hosts", "log", "run"):
+            (self.directory / name).mkdir(parents=True, exist_ok=True)
+        for log in (self.directory / "log").iterdir():
+            log.unlink()
+        try:
+            self._start_controllers(domains)
+            hosts = HostList((), {name: str(emulated_host.HOST_PROGRAMS / name) for name in PROGRAMS})
+            for number in range(1, host_count + 1):
+                hosts = hosts.with_host(f"win{number:02}", f"WIN{number:02}", FIRST.dns_name)
+            self._start_service(hosts)
+            for domain in domains:
+                self.controller(domain).wait()
+            self._wait_for_hosts(hosts)
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """End everything and remove what was started; logs and golden trees stay."""
+        if service := self.service:
+            namespace.kill(service)
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            list(pool.map(lambda domain: self.controller(domain).stop(), DOMAINS.values()))
+        for name in ("dc", "hosts", "run"):
+            shutil.rmtree(self.directory / name, ignore_errors=True)
+        for name in ("hosts.json", "inventory.yml", "resolv.conf", "krb5.conf"):
+            (self.directory / name).unlink(missing_ok=True)
+
+    def add_host(self, name: str, computer_name: str, domain: str) -> EmulatedHost:
+        """Add a pristine host to the running lab and its inventory."""
+        hosts = self.hosts.with_host(name, computer_name, domain)
+        host = hosts.find(name)
+        state.create(host.directory(self.directory), host.computer_name)
+        hosts.save(self._host_file)
+        self._write_inventory(hosts)
+        self._wait_for_hosts(hosts)
+        return host
+
+    def reset_host(self, name: str) -> EmulatedHost:
+        """Make a host what it was when it was added; its computer accounts stay in the directory."""
+        host = self.hosts.find(name)
+        state.reset(host.directory(self.directory), host.computer_name)
+        return host
+
+    def run(self, command: Sequence[str]) -> NoReturn:
+        """Become `command`, with the lab's resolver, inventory, collections and environment."""
+        link = COLLECTIONS / "ansible_collections" / "netjoin" / "windows"
+        if not link.exists():
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to("../../../..")
+        collections = [str(COLLECTIONS), os.environ.get("ANSIBLE_COLLECTIONS_PATH", "")]
+        environment = os.environ | {
+            "ANSIBLE_COLLECTIONS_PATH": os.pathsep.join(path for path in collections if path),
+            "ANSIBLE_INVENTORY": str(self.inventory_file),
+            "KRB5_CONFIG": str(self.directory / "krb5.conf"),
+            "LAB_DIR": str(self.directory),
+            "LAB_DOMAIN": FIRST.dns_name,
+            "LAB_DC": FIRST.controller,
+            "PATH": os.pathsep.join([str(pathlib.Path(sys.executable).parent), os.environ["PATH"]]),
+        }
+        namespace.run(command, {self.directory / "resolv.conf": pathlib.Path("/etc/resolv.conf")}, environment)
+
+    def _start_controllers(self, domains: Sequence[Domain]) -> None:
+        """Provision where needed, then start; the caller waits."""
+        version = requirements.samba_version()
+        for domain in domains:
+            (self.directory / "dc" / domain.dns_name).parent.mkdir(exist_ok=True)
+        controllers = [
+            DomainController(domain, self.directory, SECOND.address if domain is FIRST and SECOND in domains else "")
+            for domain in domains
+        ]
+        for controller in controllers:
+            golden = controller.golden(version)
+            if not golden.exists():
+                print(f"Provisioning {controller.domain.dns_name}, once, about five seconds …", flush=True)
+                controller.provision(golden)
+            controller.start(golden)
+
+    def _start_service(self, hosts: HostList) -> None:
+        for host in hosts.hosts:
+            state.create(host.directory(self.directory), host.computer_name)
+        (self.directory / "resolv.conf").write_text(resolver.resolv_conf(self.domains))
+        (self.directory / "krb5.conf").write_text(resolver.krb5_conf(self.domains))
+        hosts.save(self._host_file)
+        self._write_inventory(hosts)
+        command = [sys.executable, "-B", "-m", "lab.wsman.server", str(self.directory)]
+        binds = {self.directory / "resolv.conf": pathlib.Path("/etc/resolv.conf")}
+        environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(REPOSITORY / "tests")}
+        namespace.serve(command, binds, environment, self.service_log).save(self._service_pid_file)
+
+    def _write_inventory(self, hosts: HostList) -> None:
+        text = inventory.HEADER + inventory.to_yaml(inventory.inventory(hosts.hosts, self.domains))
+        with open(os.open(self.inventory_file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+            file.write(text)
+
+    def _wait_for_hosts(self, hosts: HostList) -> None:
+        deadline = time.monotonic() + SERVICE_SECONDS
+        for host in hosts.hosts:
+            while not probe.listening(host.address, (WINRM_PORT,)):
+                if self.service is None or time.monotonic() > deadline:
+                    raise LabError(f"{host.name} does not answer on {host.address}:{WINRM_PORT}. See {self.service_log}.")
+                time.sleep(0.02)
