@@ -4,13 +4,14 @@
 """Make the virtual environments and fetch the collections that the suites run with.
 
 Two environments span what the collection supports: the smallest ansible-core, and the newest that a Python of this
-machine can run. Each is one row of `ENVIRONMENTS`: a directory, the collections beside it, and the releases to try, the
+machine can run. Each is a row of `ENVIRONMENTS`: a directory, the collections beside it, and the releases to try, the
 best first. A stamp in each directory holds a digest of what it was made from, so that a second run does nothing.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import hashlib
 import os
 import shutil
@@ -58,26 +59,25 @@ class Environment:
 
 
 # Pythons: ansible-core's support matrix for controllers. The `ansible` wheel brings collections without asking Galaxy.
-ENVIRONMENTS = (
-    Environment(
-        name="oldest",
-        directory=ROOT / ".venv",
-        collections=ROOT / ".cache" / "collections",
-        releases=(Release("2.19.14", ((3, 11), (3, 13)), "12.3.0"),),
-        requirements=("controller.txt", "test.txt", "develop.txt"),
-        newest_python=False,
-        optional=False,
-    ),
-    Environment(
-        name="newest",
-        directory=ROOT / ".venv-newest",
-        collections=ROOT / ".cache" / "collections-newest",
-        releases=(Release("2.22.0rc1", ((3, 13), (3, 15)), "14.5.0"), Release("2.21.5", ((3, 12), (3, 14)), "14.5.0")),
-        requirements=("controller.txt", "test.txt"),
-        newest_python=True,
-        optional=True,
-    ),
+OLDEST = Environment(
+    name="oldest",
+    directory=ROOT / ".venv",
+    collections=ROOT / ".cache" / "collections",
+    releases=(Release("2.19.14", ((3, 11), (3, 13)), "12.3.0"),),
+    requirements=("controller.txt", "test.txt", "develop.txt"),
+    newest_python=False,
+    optional=False,
 )
+NEWEST = Environment(
+    name="newest",
+    directory=ROOT / ".venv-newest",
+    collections=ROOT / ".cache" / "collections-newest",
+    releases=(Release("2.22.0rc1", ((3, 13), (3, 15)), "14.5.0"), Release("2.21.5", ((3, 12), (3, 14)), "14.5.0")),
+    requirements=("controller.txt", "test.txt"),
+    newest_python=True,
+    optional=True,
+)
+ENVIRONMENTS = (OLDEST, NEWEST)
 # What the collection and its tests use of other collections.
 COLLECTIONS = ("ansible/windows", "microsoft/ad")
 
@@ -106,6 +106,7 @@ def candidates() -> Iterator[Path]:
     yield from sorted(pyenv.glob("versions/*/bin/python3.1[1-9]"))
 
 
+@functools.cache
 def find_pythons() -> dict[Version, Path]:
     """The machine's Pythons that really start, one for each minor version; pyenv's shims only point at such files."""
     found: dict[Version, Path] = {}
@@ -204,7 +205,12 @@ def fetch_collections(environment: Environment, release: Release) -> None:
     (environment.collections / STAMP).write_text(release.package)
 
 
-def make(environment: Environment, pythons: dict[Version, Path]) -> None:
+def make(environment: Environment) -> None:
+    """Make an environment and its collections, or say why an optional one cannot be made.
+
+    Raises SetupError when a step fails, or when there is no Python for one that is not optional.
+    """
+    pythons = find_pythons()
     chosen = choose(environment, pythons)
     if chosen is None:
         have = ", ".join(f"{major}.{minor}" for major, minor in sorted(pythons)) or "none"
@@ -225,10 +231,9 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{' or '.join(names)}; all when none is given")
     wanted = parser.parse_args().names or names
     try:
-        pythons = find_pythons()
         for environment in ENVIRONMENTS:
             if environment.name in wanted:
-                make(environment, pythons)
+                make(environment)
     except SetupError as error:
         print(f"setup: {error}", file=sys.stderr)
         return 1
