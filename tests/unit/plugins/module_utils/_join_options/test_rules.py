@@ -198,7 +198,7 @@ def test_every_rule_is_whole(rule: JoinRule) -> None:
     assert rule.message
     assert not rule.message.endswith(".")
     for flag in rule.flags:
-        assert f"{flag.name.lower()} (0x{flag:X})" in rule.message
+        assert f"{str(flag.name).lower()} (0x{flag:X})" in rule.message
     for fact in rule.facts:
         assert hasattr(DOMAIN_JOIN, fact)
     assert rule.flags or rule.facts

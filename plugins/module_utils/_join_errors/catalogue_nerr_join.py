@@ -1,0 +1,270 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""NERR codes of the network management functions, those of offline joins aside."""
+
+from __future__ import annotations
+
+from . import sources
+from .row import Call, ErrorRow, Variant
+
+NERR_JOIN_ROWS: tuple[ErrorRow, ...] = (
+    ErrorRow(
+        0,
+        "NERR_Success",
+        "the call succeeded",
+        ("0 is success, not an error",),
+        ("restart the host: a join, an unjoin and a rename take full effect at the next start",),
+        sources.API_JOIN,
+    ),
+    ErrorRow(
+        2138,
+        "NERR_WkstaNotStarted",
+        "the Workstation service is not running",
+        ("the service LanmanWorkstation is stopped or disabled",),
+        ("start it with `Start-Service LanmanWorkstation`",),
+        sources.API_OFFLINE,
+    ),
+    ErrorRow(
+        2202,
+        "NERR_BadUsername",
+        "the user name is not written correctly",
+        ("`username` is no `DOMAIN\\user` and no `user@domain`", "the name holds characters such as / [ ] : ; | = +"),
+        ("write `username` as `user@domain`",),
+        sources.LMERR_PRACTICE,
+    ),
+    ErrorRow(
+        2221,
+        "NERR_UserNotFound",
+        "the account was not found",
+        ("`username` is misspelt", "the computer's account was deleted during the join"),
+        ("check `username`, best in the form `user@domain`", "run the task again after replication has caught up"),
+        sources.LMERR_PRACTICE,
+    ),
+    ErrorRow(
+        2224,
+        "NERR_UserExists",
+        "an account of this name exists in another container of the domain",
+        (
+            "the computer was joined before, into another OU than `ou`",
+            "another computer has the same name",
+        ),
+        (
+            "leave out `ou`, or set it to the OU that holds the account: `Get-ADComputer <name>` shows it",
+            "move the account to `ou` with `netjoin.windows.computer_account`, then join again",
+            "choose another `hostname` if the account belongs to another computer",
+        ),
+        sources.WKST_DOMAIN,
+        (
+            Variant(
+                "an account of this name exists, and the join was told not to reuse it",
+                ("the computer was joined before", "another computer has the same name"),
+                (
+                    "use `account: create_or_reuse` if the account is this computer's own",
+                    "delete the stale account, or choose another `hostname`",
+                ),
+                sources.WMI_JOIN,
+                calls=(Call.JOIN,),
+                present=0x20000,
+            ),
+            Variant(
+                "an account of this name exists, and the blob was to be made with a new one",
+                ("the machine was provisioned or joined before", "another machine has the same name"),
+                (
+                    "use `account: reuse` if the account is this machine's own; its password is then reset",
+                    "delete the stale account, or choose another machine name",
+                ),
+                sources.API_PROVISION,
+                calls=(Call.PROVISION,),
+            ),
+        ),
+    ),
+    ErrorRow(
+        2239,
+        "NERR_AccountExpired",
+        "the user's account has expired",
+        ("the account of `username` has an expiry date in the past",),
+        ("extend the account, or join with another `username`",),
+        sources.LMERR_PRACTICE,
+    ),
+    ErrorRow(
+        2242,
+        "NERR_PasswordExpired",
+        "the password of the user has expired",
+        ("the password of `username` is older than the domain allows",),
+        ("set a new password for `username`",),
+        sources.LMERR_PRACTICE,
+    ),
+    ErrorRow(
+        2351,
+        "NERR_InvalidComputer",
+        "the name of the computer or of the domain is not valid",
+        ("the name holds a forbidden character, is too long or empty", "`domain` is the reserved name BUILTIN"),
+        ("correct `hostname` or `domain`",),
+        sources.WKST_NAMES,
+    ),
+    ErrorRow(
+        2453,
+        "NERR_DCNotFound",
+        "no domain controller was found",
+        ("the host asks a DNS server that does not know the domain", "ports to the domain controllers are blocked"),
+        (
+            "run `nltest /dsgetdc:<domain> /force` on the host; "
+            "if it fails, set the host's DNS server to one of the domain's",
+        ),
+        sources.LMERR_PRACTICE,
+    ),
+    ErrorRow(
+        2691,
+        "NERR_SetupAlreadyJoined",
+        "this computer is in a domain already",
+        ("the computer is a member of another domain than the one to join", "the join was asked for twice"),
+        (
+            "see `before.domain` for the domain it is in, and leave that one first with `state: workgroup`",
+            "add `join_if_joined` to `join_options` if the switch is meant and the old account may stay behind",
+        ),
+        sources.WKST_DOMAIN,
+        (
+            Variant(
+                "a member of a domain cannot join a workgroup",
+                ("the computer has not left its domain yet",),
+                ("leave the domain first: `state: workgroup` does both steps in order",),
+                sources.WKST_WORKGROUP,
+                calls=(Call.JOIN,),
+                absent=0x1,
+            ),
+            Variant(
+                "this computer is in a domain already, although the join allowed a switch",
+                (
+                    "an earlier join or unjoin waits for its restart",
+                    "the host module refuses to switch domains without leaving the old one",
+                ),
+                (
+                    "restart the host and run the task again",
+                    "leave the old domain first with `state: workgroup`, then join the new one",
+                ),
+                sources.WKST_DOMAIN,
+                calls=(Call.JOIN,),
+                present=0x21,
+            ),
+        ),
+    ),
+    ErrorRow(
+        2692,
+        "NERR_SetupNotJoined",
+        "this computer is in no domain",
+        ("there is no domain to leave", "a rename in the domain was asked for on a computer in a workgroup"),
+        ("nothing is left to do for `state: workgroup`", "rename a computer in a workgroup without credentials"),
+        sources.WKST_UNJOIN,
+    ),
+    ErrorRow(
+        2693,
+        "NERR_SetupDomainController",
+        "this computer is a domain controller, whose membership cannot be changed",
+        ("the computer runs Active Directory Domain Services",),
+        ("demote it first, for example with `microsoft.ad.domain_controller` and `state: member_server`",),
+        sources.WKST_COMMON,
+    ),
+    ErrorRow(
+        2694,
+        "NERR_DefaultJoinRequired",
+        "this domain controller cannot make accounts in an OU",
+        ("the LDAP bind to the domain controller failed", "the domain controller is very old"),
+        ("leave out `ou`", "run `Test-NetConnection <domain controller> -Port 389` on the host"),
+        "[MS-WKST] 3.2.4.17",
+    ),
+    ErrorRow(
+        2695,
+        "NERR_InvalidWorkgroupName",
+        "the name of the workgroup is not valid",
+        (
+            "the name is longer than 15 characters or holds a forbidden character",
+            "a domain was meant: without join_domain its name is taken for a workgroup",
+        ),
+        ("correct `workgroup`", "use `state: domain` to join a domain"),
+        sources.WKST_NAMES,
+    ),
+    ErrorRow(
+        2696,
+        "NERR_NameUsesIncompatibleCodePage",
+        "the domain controller cannot write the name of the computer in its language",
+        ("`hostname` has characters outside ASCII",),
+        ("choose a `hostname` of ASCII letters, digits and hyphens",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2697,
+        "NERR_ComputerAccountNotFound",
+        "the computer's account is missing in the domain",
+        ("the account was deleted or renamed", "it has not reached this domain controller"),
+        ("restore the account, or leave the domain with `force: true` and join it again",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2698,
+        "NERR_PersonalSku",
+        "this edition of Windows cannot join a domain",
+        ("the computer runs a Home edition",),
+        ("upgrade to a Pro, Enterprise or Education edition",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2699,
+        "NERR_SetupCheckDNSConfig",
+        "the DNS name of a domain controller could not be resolved",
+        ("the host asks a DNS server that does not know the domain", "the domain has a single-label name"),
+        (
+            "set the host's DNS server to one of the domain's, then test `nslookup <domain controller>`",
+            "give `domain` by its full DNS name",
+        ),
+        sources.GUIDANCE,
+    ),
+    ErrorRow(
+        2700,
+        "NERR_AlreadyCloudDomainJoined",
+        "this computer is joined to Microsoft Entra ID",
+        ("a computer is joined either to Entra ID or to a domain first",),
+        ("leave Entra ID with `dsregcmd /leave`, restart the host and try again",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2701,
+        "NERR_PasswordMustChange",
+        "the user has to change the password before the first logon",
+        ("`username` is flagged User must change password at next logon",),
+        ("change the password of `username` once, or clear the flag",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2702,
+        "NERR_AccountLockedOut",
+        "the user's account is locked",
+        ("too many wrong passwords, often from retries",),
+        ("stop every retry, find where the wrong password comes from, then unlock the account",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2703,
+        "NERR_PasswordTooLong",
+        "the password is too long",
+        ("the password has more characters than Windows takes",),
+        ("give a password of at most 254 characters",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2704,
+        "NERR_PasswordNotComplexEnough",
+        "the password does not meet the domain's rules",
+        ("the machine password was refused by the domain's password policy",),
+        ("give a longer `machine_password` of mixed characters",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2705,
+        "NERR_PasswordFilterError",
+        "a password filter of the domain refused the password",
+        ("a filter DLL on the domain controllers applies rules of its own",),
+        ("ask the domain's administrators for the rules of the filter", "give another `machine_password`"),
+        sources.LMERR,
+    ),
+)

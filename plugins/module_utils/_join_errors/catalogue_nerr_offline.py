@@ -1,0 +1,252 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""NERR codes of offline joins, and the newer ones about names, accounts and cloud membership."""
+
+from __future__ import annotations
+
+from . import sources
+from .row import Call, ErrorRow, Variant
+
+NERR_OFFLINE_ROWS: tuple[ErrorRow, ...] = (
+    ErrorRow(
+        2709,
+        "NERR_NoOfflineJoinInfo",
+        "there is no offline join to complete",
+        ("no blob was applied to this Windows, or its join was completed before",),
+        ("apply the blob first with `netjoin.windows.offline_join`",),
+        sources.API_PACKAGE,
+    ),
+    ErrorRow(
+        2710,
+        "NERR_BadOfflineJoinInfo",
+        "the stored offline join cannot be read",
+        ("the blob was damaged, cut off or changed on its way",),
+        ("make a new blob with `netjoin.windows.offline_join_blob` and apply that",),
+        sources.API_PACKAGE,
+    ),
+    ErrorRow(
+        2711,
+        "NERR_CantCreateJoinInfo",
+        "the offline join could not be stored in this Windows",
+        ("the path is not writable", "the process is not elevated"),
+        ("connect as a member of the host's Administrators group", "check that the image is mounted for writing"),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2712,
+        "NERR_BadDomainJoinInfo",
+        "the offline join that was to be stored is incomplete",
+        ("the blob lacks the domain, the machine name or the password",),
+        (
+            "look at it with the filter `netjoin.windows.offline_join_blob_info`",
+            "make a new blob with `netjoin.windows.offline_join_blob`",
+        ),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2713,
+        "NERR_JoinPerformedMustRestart",
+        "the offline join is done and waits for a restart, which is success",
+        ("Windows has stored the membership",),
+        ("restart the host, for example with `reboot: true`",),
+        sources.API_PACKAGE,
+        (
+            Variant(
+                "the blob was applied and waits for a restart, which is success",
+                ("Windows has stored the membership",),
+                (
+                    "restart the host, for example with `reboot: true`",
+                    "a mounted image needs no restart: it joins at its first start",
+                ),
+                sources.API_PACKAGE,
+                calls=(Call.OFFLINE_JOIN,),
+            ),
+            Variant(
+                "an offline join waits for its restart, so no other join can start",
+                ("a blob was applied to this host before",),
+                ("restart the host first, then look at its membership",),
+                sources.LMERR,
+                calls=(Call.JOIN, Call.UNJOIN, Call.RENAME),
+            ),
+        ),
+    ),
+    ErrorRow(
+        2714,
+        "NERR_NoJoinPending",
+        "no offline join waits for its completion",
+        ("the join was completed before, or no blob was applied",),
+        ("nothing is left to do if the host is a member; otherwise apply the blob again",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2715,
+        "NERR_ValuesNotSet",
+        "a name of the machine or of the domain could not be stored",
+        ("the registry refused the value", "the blob names another machine and renaming was not possible"),
+        ("compare the machine name in the blob with the host's", "read `error.log` for the value that failed"),
+        sources.LMERR_PRACTICE,
+    ),
+    ErrorRow(
+        2716,
+        "NERR_CantVerifyHostname",
+        "the blob was made for another machine name than this computer has",
+        ("the computer was renamed after the blob was applied", "the blob was meant for another machine"),
+        (
+            "give the computer the name in the blob, or make a blob for its present name",
+            "see the name with the filter `netjoin.windows.offline_join_blob_info`",
+        ),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2717,
+        "NERR_CantLoadOfflineHive",
+        "the registry of the Windows image could not be loaded",
+        ("`windows_path` is wrong", "another process holds the image's registry", "the process is not elevated"),
+        ("set `windows_path` to the image's Windows folder", "end what uses the image and mount it again"),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2718,
+        "NERR_ConnectionInsecure",
+        "the connection to the domain controller is not secure enough",
+        ("LDAP signing or sealing could not be agreed on",),
+        (
+            "use a domain controller and credentials for which Kerberos works",
+            "compare the LDAP signing policies of both sides",
+        ),
+        sources.LMERR_PRACTICE,
+    ),
+    ErrorRow(
+        2719,
+        "NERR_ProvisioningBlobUnsupported",
+        "this Windows does not know the version of the blob",
+        ("the blob is damaged, or was made by a newer Windows",),
+        ("make a new blob with `netjoin.windows.offline_join_blob`",),
+        sources.API_PACKAGE,
+    ),
+    ErrorRow(
+        2720,
+        "NERR_DS8DCRequired",
+        "the named domain controller is too old for this request",
+        ("the domain controller cannot issue claims, which Server 2012 and later can",),
+        ("name a domain controller of Server 2012 or later",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2721,
+        "NERR_LDAPCapableDCRequired",
+        "the request needs a domain controller that speaks LDAP",
+        ("the domain controller is too old or its LDAP ports are blocked",),
+        ("name a domain controller that answers on port 389",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2722,
+        "NERR_DS8DCNotFound",
+        "no domain controller that is new enough was found",
+        ("no domain controller of Server 2012 or later can be reached",),
+        ("run `nltest /dsgetdc:<domain> /ds_8 /force` on the host",),
+        sources.LMERR_PRACTICE,
+    ),
+    ErrorRow(
+        2723,
+        "NERR_TargetVersionUnsupported",
+        "the Windows image is too old for offline joins",
+        ("the image is older than Windows 7 or Server 2008 R2",),
+        ("join this machine online",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2724,
+        "NERR_InvalidMachineNameForJoin",
+        "this machine name may not join the domain",
+        ("the name is on Windows' list of blocked names",),
+        ("choose another `hostname`",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2725,
+        "NERR_DS9DCNotFound",
+        "no domain controller that is new enough was found",
+        ("no domain controller of Server 2012 R2 or later can be reached",),
+        ("name a newer domain controller with `domain_controller`",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2726,
+        "NERR_PlainTextSecretsRequired",
+        "this computer does not give its machine password away",
+        ("the machine password is protected by the hardware or by a policy",),
+        ("make the blob on another computer",),
+        sources.LMERR_PRACTICE,
+    ),
+    ErrorRow(
+        2727,
+        "NERR_CannotUnjoinAadDomain",
+        "this computer could not leave Microsoft Entra ID",
+        ("leaving Entra ID failed; the host's event log has the details",),
+        ("run `dsregcmd /leave` on the host and read its output",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2728,
+        "NERR_CannotUpdateAadHostName",
+        "the new host name could not be stored in Microsoft Entra ID",
+        ("Entra ID could not be reached or refused the name; the host's event log has the details",),
+        ("run `dsregcmd /status` on the host", "rename the computer when Entra ID can be reached"),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2729,
+        "NERR_DuplicateHostName",
+        "another device has this host name",
+        ("the name is in use",),
+        ("choose another `hostname`",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2730,
+        "NERR_HostNameTooLong",
+        "the host name is too long",
+        ("a host name has at most 63 characters",),
+        ("choose a shorter `hostname`, best of at most 15 characters",),
+        sources.LMERR,
+    ),
+    ErrorRow(
+        2731,
+        "NERR_TooManyHostNames",
+        "the device has too many host names",
+        ("alternate names were added to the computer",),
+        ("remove alternate names with `netdom computername <name> /remove:<alternate>`",),
+        sources.LMERR_PRACTICE,
+    ),
+    ErrorRow(
+        2732,
+        "NERR_AccountReuseBlockedByPolicy",
+        "an account of this name exists, and this user may not take it over",
+        (
+            "since October 2022 Windows lets only the account's creator or owner reuse it (KB5020276)",
+            "the account was made by another user, who is no administrator of the domain",
+        ),
+        (
+            "join with the `username` that created the account",
+            "delete the account if it is stale, or choose another `hostname`",
+            "have an administrator of the domain make the account, or add its owner to the policy `Domain controller: "
+            "Allow computer account re-use during domain join`",
+        ),
+        f"{sources.KB5020276}; [MS-SAMR] 3.1.5.13.8",
+        (
+            Variant(
+                "an account of this name exists, and the caller may not take it over",
+                ("reusing an account for a blob falls under the same rules as a join (KB5020276)",),
+                (
+                    "make the blob as the user that created the account",
+                    "delete the account if it is stale, or choose another machine name",
+                ),
+                sources.KB5020276,
+                calls=(Call.PROVISION,),
+            ),
+        ),
+    ),
+)
