@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 import pathlib
+import runpy
 import sys
 
 if __name__ == "__main__":
     sys.path[0] = str(pathlib.Path(__file__).resolve().parents[1])
-    from lab.command_line import main
-
-    sys.exit(main(sys.argv[1:]))
+    runpy.run_module("lab.command_line", run_name="__main__")

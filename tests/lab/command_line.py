@@ -74,7 +74,8 @@ def status(lab: Laboratory, options: argparse.Namespace) -> None:
     for host in lab.hosts.hosts:
         now = state.load(host.directory(lab.directory))
         member = now.domain.dns if now.domain else now.workgroup
-        print(f"  {host.name:<14} {now.netbios_name:<15} {host.address}  {member}{' (restart pending)' * now.join_pending}")
+        pending = " (restart pending)" if now.join_pending else ""
+        print(f"  {host.name:<14} {now.netbios_name:<15} {host.address}  {member}{pending}")
     print(f"  inventory {lab.inventory_file}, logs {lab.directory / 'log'}")
 
 
@@ -155,12 +156,17 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_host_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     host = commands.add_parser("host", help="add a host: host add NAME")
-    add = host.add_subparsers(required=True, metavar="add").add_parser("add", help="add a pristine host to the running lab")
+    add = host.add_subparsers(required=True, metavar="add").add_parser(
+        "add", help="add a pristine host to the running lab"
+    )
     add.set_defaults(action=host_add)
     add.add_argument("name", metavar="NAME", help="name in the inventory")
     add.add_argument("--name", dest="computer_name", metavar="N", help="computer name (default: NAME in upper case)")
     add.add_argument(
-        "--domain", choices=DOMAINS, default=FIRST.dns_name, help="whose data its lab_* variables have (default: %(default)s)"
+        "--domain",
+        choices=DOMAINS,
+        default=FIRST.dns_name,
+        help="whose data its lab_* variables have (default: %(default)s)",
     )
 
 
@@ -176,3 +182,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"lab: {problem}", file=sys.stderr)
         return EXIT_FAILED
     return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

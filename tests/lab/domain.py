@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The test domains as values: names, addresses, organizational units, accounts and their throw-away passwords.
 
-Every secret of the lab is made here and is public: the domain answers on loopback only and is thrown away by `./lab down`.
+Every secret of the domains is made here and is public: they answer on loopback only and `./lab down` throws them away.
 Passwords are distinctive on purpose: ansible-core 2.22 masks known secrets in all output, so a dictionary word would
 mask that word everywhere.
 """
@@ -92,7 +92,7 @@ class Domain:
             Account("admin", "Administrator", f"{mark}:Kq7!vMordant-Fjord"),
             Account("join", "joiner", f"{mark}:Zw4!tBramble-Quorum", may_join=True),
             Account("plain", "plain", f"{mark}:Hx9!pGossamer-Wicket"),
-            Account("odd", "joiner.odd", f"{mark}:Zäh \"q\" it's \\b\\ $HOME ;&|<>^ €𝄞", may_join=True),
+            Account("odd", "joiner.odd", f'{mark}:Zäh "q" it\'s \\b\\ $HOME ;&|<>^ €𝄞', may_join=True),
             Account("long", "joiner.long", f"{mark}:{'Lw5!Thistledown-Parapet/' * 11}"[:254], may_join=True),
             Account("disabled", "disabled", f"{mark}:Dy3!Marzipan-Trellis", AccountState.DISABLED, may_join=True),
             Account("expired", "expired", f"{mark}:Ev6!Cormorant-Spindle", AccountState.EXPIRED, may_join=True),

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One Samba domain controller: provisioned once into a golden tree, started from a copy of it.
 
-The controller sees its own /run/samba (the path of winbindd's socket is compiled into Samba's libraries), /var/log/samba
-and /etc/resolv.conf, through bind mounts.
+Through bind mounts the controller sees a /run/samba of its own (the path of winbindd's socket is compiled into Samba's
+libraries), and likewise /var/log/samba and /etc/resolv.conf.
 """
 
 from __future__ import annotations
@@ -150,7 +150,9 @@ class DomainController:
         missing = probe.wait_for(self.domain, START_SECONDS, alive=lambda: self.process is not None)
         if missing:
             errors = "; ".join(f"{service}: {error}" for service, error in missing.items())
-            raise LabError(f"The domain controller of {self.domain.dns_name} does not answer ({errors}). See {self.log}.")
+            raise LabError(
+                f"The domain controller of {self.domain.dns_name} does not answer ({errors}). See {self.log}."
+            )
 
     def stop(self) -> None:
         """End the controller cleanly; nothing happens when it does not run."""
@@ -180,14 +182,21 @@ class DomainController:
             log.seek(start)
             output = log.read().decode(errors="replace").strip()
         if done.returncode:
-            raise LabError(f"Provisioning {self.domain.dns_name}: {command[0]} failed ({done.returncode}).\n{output[-2000:]}")
+            raise LabError(
+                f"Provisioning {self.domain.dns_name}: {command[0]} failed ({done.returncode}).\n{output[-2000:]}"
+            )
 
 
 def _provision_command(domain: Domain, smb_conf: str) -> list[str]:
     """Without --adminpass: `populate` replaces the random password, so that none is in an argv."""
     return [
         *("samba-tool", "domain", "provision", "--quiet", f"--configfile={smb_conf}", "--server-role=dc"),
-        *(f"--realm={domain.realm}", f"--domain={domain.netbios_name}", "--host-name=dc1", f"--host-ip={domain.address}"),
+        *(
+            f"--realm={domain.realm}",
+            f"--domain={domain.netbios_name}",
+            "--host-name=dc1",
+            f"--host-ip={domain.address}",
+        ),
         *("--dns-backend=SAMBA_INTERNAL", f"--domain-sid={domain.sid}", f"--domain-guid={domain.guid}"),
     ]
 

@@ -1,13 +1,12 @@
 # Copyright: (c) 2026, netjoin.windows contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The emulated Windows hosts as the lab knows them: names, addresses, local accounts. What one *is* is in windows_host."""
+"""The emulated Windows hosts as the lab knows them: names, addresses, accounts. What a host is, windows_host knows."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import pathlib
 import re
 
@@ -66,7 +65,7 @@ class HostList:
         """Replace the file in one step, for the server may be reading it."""
         unfinished = path.with_suffix(".new")
         unfinished.write_text(json.dumps(dataclasses.asdict(self), indent=1))
-        os.replace(unfinished, path)
+        unfinished.replace(path)
 
     def find(self, name: str) -> EmulatedHost:
         """The host with this inventory name; LabError when there is none."""

@@ -28,7 +28,7 @@ CONNECTION: dict[str, str | int] = {
     "ansible_winrm_read_timeout_sec": 20,
 }
 HEADER = """\
-# Written by ./lab up. Everything in it is throw-away, the passwords included: they work on this machine's loopback only.
+# Written by ./lab up. All of it is throw-away, the passwords included: they work on this machine's loopback only.
 """
 
 

@@ -192,13 +192,15 @@ class Laboratory:
 
     def _write_inventory(self, hosts: HostList) -> None:
         text = inventory.HEADER + inventory.to_yaml(inventory.inventory(hosts.hosts, self.domains))
-        with open(os.open(self.inventory_file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
-            file.write(text)
+        self.inventory_file.touch(mode=0o600)
+        self.inventory_file.write_text(text)
 
     def _wait_for_hosts(self, hosts: HostList) -> None:
         deadline = time.monotonic() + SERVICE_SECONDS
         for host in hosts.hosts:
             while not probe.listening(host.address, (WINRM_PORT,)):
                 if self.service is None or time.monotonic() > deadline:
-                    raise LabError(f"{host.name} does not answer on {host.address}:{WINRM_PORT}. See {self.service_log}.")
+                    raise LabError(
+                        f"{host.name} does not answer on {host.address}:{WINRM_PORT}. See {self.service_log}."
+                    )
                 time.sleep(0.02)

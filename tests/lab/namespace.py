@@ -30,7 +30,8 @@ _SERVE = _MOUNT + 'set +e; "$@" & trap "kill -TERM $!" TERM; wait $!; wait $!'
 
 def possible() -> bool:
     """Whether this process may make namespaces; root in an unprivileged container may not."""
-    return subprocess.run(["unshare", "--mount", "--pid", "--fork", "true"], capture_output=True).returncode == 0
+    attempt = subprocess.run(["unshare", "--mount", "--pid", "--fork", "true"], capture_output=True, check=False)
+    return attempt.returncode == 0
 
 
 def run(command: Sequence[str], binds: Binds, environment: Mapping[str, str]) -> NoReturn:

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import sys
 
-import ldb  # type: ignore[import-not-found]
-from samba.auth import system_session  # type: ignore[import-not-found]
-from samba.dcerpc import security  # type: ignore[import-not-found]
-from samba.ndr import ndr_unpack  # type: ignore[import-not-found]
-from samba.param import LoadParm  # type: ignore[import-not-found]
-from samba.samdb import SamDB  # type: ignore[import-not-found]
-from samba.sd_utils import SDUtils  # type: ignore[import-not-found]
+import ldb
+from samba.auth import system_session
+from samba.dcerpc import security
+from samba.ndr import ndr_unpack
+from samba.param import LoadParm
+from samba.samdb import SamDB
+from samba.sd_utils import SDUtils
 
 from .domain import DOMAINS, UNITS, Account, AccountState, Domain
 

@@ -148,9 +148,9 @@ PROBES: dict[str, Callable[[Domain], None]] = {
 
 
 def wait_for(domain: Domain, seconds: float, alive: Callable[[], bool]) -> dict[str, str]:
-    """Wait until every service answers; what is left (service: last error) after that many seconds, or once not alive."""
+    """Wait until every service answers; what does not (service: last error) in that many seconds, or once not alive."""
     deadline = time.monotonic() + seconds
-    waiting = {name: "not asked" for name in PROBES}
+    waiting = dict.fromkeys(PROBES, "not asked")
     while waiting:
         for name in list(waiting):
             try:

@@ -50,13 +50,17 @@ def check_machine() -> None:
         found = release.get("PRETTY_NAME", "an unknown system")
         raise CannotRunHere(f"The lab is proved on Debian 12 with its Samba 4.17 only; this is {found}.")
     if not namespace.possible():
-        raise CannotRunHere("The lab needs to make mount and PID namespaces (CAP_SYS_ADMIN); this container forbids it.")
+        raise CannotRunHere(
+            "The lab needs to make mount and PID namespaces (CAP_SYS_ADMIN); this container forbids it."
+        )
 
 
 def check_python() -> None:
     """CannotRunHere unless this Python can serve the emulated hosts."""
     if importlib.util.find_spec("spnego") is None:
-        raise CannotRunHere("This Python has no pyspnego. Make the project's environment first (make .venv), or set LAB_VENV.")
+        raise CannotRunHere(
+            "This Python has no pyspnego. Make the project's environment first (make .venv), or set LAB_VENV."
+        )
 
 
 def samba_version() -> str:
@@ -70,7 +74,7 @@ def samba_version() -> str:
 def missing() -> list[str]:
     """Which of `PACKAGES` are not installed."""
     query = ["dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\\n", *PACKAGES]
-    lines = subprocess.run(query, capture_output=True, text=True).stdout.splitlines()
+    lines = subprocess.run(query, capture_output=True, text=True, check=False).stdout.splitlines()
     installed = {line.split()[0] for line in lines if line.endswith(" installed")}
     return [package for package in PACKAGES if package not in installed]
 
@@ -81,7 +85,7 @@ def install(packages: list[str]) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with _no_services_started():
         for command in ([*apt, "update"], [*apt, "install", *packages]):
-            done = subprocess.run(command, env=environment, capture_output=True, text=True)
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
             if done.returncode:
                 raise LabError(f"{' '.join(command)} failed ({done.returncode}).\n{done.stderr.strip()[-2000:]}")
 

@@ -11,7 +11,7 @@ from .domain import Domain
 
 
 def resolv_conf(domains: Sequence[Domain]) -> str:
-    """The first controller knows the second's names through its forwarder; the second is asked when the first is down."""
+    """The first controller forwards to the second what it does not know; the second is asked when the first is down."""
     servers = "".join(f"nameserver {domain.address}\n" for domain in domains)
     return f"{servers}options timeout:1 attempts:1\n"
 
@@ -19,7 +19,9 @@ def resolv_conf(domains: Sequence[Domain]) -> str:
 def krb5_conf(domains: Sequence[Domain]) -> str:
     """Addresses without DNS, and no reverse lookups: 127.0.99.1 has no name that a service principal is made of."""
     realms = "".join(f" {domain.realm} = {{\n  kdc = {domain.address}\n }}\n" for domain in domains)
-    names = "".join(f" .{domain.dns_name} = {domain.realm}\n {domain.dns_name} = {domain.realm}\n" for domain in domains)
+    names = "".join(
+        f" .{domain.dns_name} = {domain.realm}\n {domain.dns_name} = {domain.realm}\n" for domain in domains
+    )
     return (
         f"[libdefaults]\n default_realm = {domains[0].realm}\n dns_lookup_kdc = false\n dns_lookup_realm = false\n"
         " dns_canonicalize_hostname = false\n rdns = false\n udp_preference_limit = 0\n"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import pathlib
@@ -58,10 +59,8 @@ class TrackedProcess:
     def send(self, number: signal.Signals) -> None:
         """Send a signal unless it has ended."""
         if self.running:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, number)
-            except ProcessLookupError:
-                pass
 
     def wait(self, seconds: float) -> bool:
         """Wait for its end; False when it still runs after that many seconds."""

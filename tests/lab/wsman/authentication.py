@@ -42,8 +42,8 @@ class Accounts:
         lines = [
             f"{domain}:{account.name}:{account.password}\n" for domain in domains for account in self._accounts.values()
         ]
-        with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
-            file.writelines(lines)
+        path.touch(mode=0o600)
+        path.write_text("".join(lines))
         os.environ["NTLM_USER_FILE"] = str(path)
 
 

@@ -4,11 +4,12 @@
 """The WinRM service of every emulated host: HTTP on a loopback address each, in one process.
 
 `python3 -m lab.wsman.server LAB_DIR` serves the hosts that LAB_DIR/hosts.json lists, and those added to it later.
-The log has a line for each request: host, user, operation, status, sizes and time; never a body, header or command line.
+The log has a line for each request: host, user, operation, status, sizes and time; never a body or a command line.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import pathlib
 import socket
@@ -19,7 +20,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from ..emulated_host import LOCAL_ACCOUNTS, WINRM_PORT, EmulatedHost, HostList
+from ..emulated_host import LOCAL_ACCOUNTS, WINRM_PORT, EmulatedHost, HostList, LocalAccount
 from ..windows_host import state
 from . import sealing
 from .authentication import Accounts, ConnectionAuthentication
@@ -62,10 +63,8 @@ class HostServer(ThreadingHTTPServer):
             log.info("%s goes down", self.host.name)
             self.service.close()
             for connection in list(self._connections):
-                try:
+                with contextlib.suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    pass
         self._was_down = down
 
     def verify_request(self, request: Any, client_address: Any) -> bool:
@@ -99,7 +98,7 @@ class ConnectionHandler(BaseHTTPRequestHandler):
         super().setup()
         self.authentication = ConnectionAuthentication(self.server.accounts)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base class's name)
         """The base class would log request lines; `do_POST` logs what is worth it."""
 
     def do_POST(self) -> None:
@@ -109,38 +108,37 @@ class ConnectionHandler(BaseHTTPRequestHandler):
         if self.server.down:
             self.close_connection = True
             return
-        if self.path.partition("?")[0] != "/wsman":
-            return self._reply(HTTPStatus.NOT_FOUND)
         challenges = self.authentication.step(self.headers.get("Authorization", ""))
-        if self.authentication.account is None:
-            return self._reply(HTTPStatus.UNAUTHORIZED, challenges=challenges)
-        if not body:
-            return self._reply(HTTPStatus.OK, challenges=challenges)
-        asked, status, sent = self._answer(body, challenges)
-        user = self.authentication.account.name
-        seconds = time.monotonic() - start
-        log.info("%s %s %s %d in=%d out=%d %.3fs", self.server.host.name, user, asked, status, len(body), sent, seconds)
+        account = self.authentication.account
+        if self.path.partition("?")[0] != "/wsman":
+            self._reply(HTTPStatus.NOT_FOUND)
+        elif account is None:
+            self._reply(HTTPStatus.UNAUTHORIZED, challenges=challenges)
+        elif not body:
+            self._reply(HTTPStatus.OK, challenges=challenges)
+        else:
+            asked = self._answer(body, account, challenges)
+            seconds = time.monotonic() - start
+            log.info("%s %s %s in=%d %.3fs", self.server.host.name, account.name, asked, len(body), seconds)
 
-    def _answer(self, body: bytes, challenges: list[str]) -> tuple[str, HTTPStatus, int]:
-        """Answer a message of an authenticated client: what was asked, the status, and the size of the answer.
+    def _answer(self, body: bytes, account: LocalAccount, challenges: list[str]) -> str:
+        """Answer a message of an authenticated client; what to log about it.
 
         Who has negotiated keys must use them, as on a host with its default AllowUnencrypted=false.
         """
-        assert self.authentication.account is not None
         context = self.authentication.context
         if context is not None:
             if not sealing.is_sealed(self.headers.get("Content-Type", "")):
                 self._reply(HTTPStatus.INTERNAL_SERVER_ERROR, challenges=challenges)
-                return "unencrypted", HTTPStatus.INTERNAL_SERVER_ERROR, 0
+                return "refused: not encrypted"
             body = sealing.unseal(context, body)
-        asked, good, answer = self.server.service.answer(body, self.authentication.account)
-        status = HTTPStatus.OK if good else HTTPStatus.INTERNAL_SERVER_ERROR
-        if context is None:
-            self._reply(status, answer, SOAP_TYPE, challenges)
-        else:
-            answer = sealing.seal(context, answer)
-            self._reply(status, answer, sealing.CONTENT_TYPE, challenges)
-        return asked, status, len(answer)
+        asked, fault, answer = self.server.service.answer(body, account)
+        status = HTTPStatus.INTERNAL_SERVER_ERROR if fault else HTTPStatus.OK
+        content_type = SOAP_TYPE
+        if context is not None:
+            answer, content_type = sealing.seal(context, answer), sealing.CONTENT_TYPE
+        self._reply(status, answer, content_type, challenges)
+        return f"{asked} {f'fault {fault.code}' if fault else 'done'} out={len(answer)}"
 
     def _reply(
         self, status: HTTPStatus, body: bytes = b"", content_type: str = SOAP_TYPE, challenges: list[str] | None = None

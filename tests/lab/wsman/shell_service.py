@@ -35,15 +35,15 @@ class ShellService:
         self._shells: dict[str, Shell] = {}
         self._lock = threading.Lock()
 
-    def answer(self, message: bytes, account: LocalAccount) -> tuple[str, bool, bytes]:
-        """Answer one message: what was asked (for the log), whether it went well, and the SOAP envelope."""
+    def answer(self, message: bytes, account: LocalAccount) -> tuple[str, Fault | None, bytes]:
+        """Answer one message: the operation (for the log), the fault if it was refused, and the SOAP envelope."""
         asked, message_id = "?", ""
         try:
             request = Request.parse(message)
             asked, message_id = request.action_uri.rpartition("/")[2], request.message_id
-            return asked, True, soap.respond(request, self._act(request, account))
+            return asked, None, soap.respond(request, self._act(request, account))
         except Fault as fault:
-            return asked, False, soap.refuse(message_id, self._host.computer_name, fault)
+            return asked, fault, soap.refuse(message_id, self._host.computer_name, fault)
 
     def close(self) -> None:
         """End every shell, as a reboot does."""

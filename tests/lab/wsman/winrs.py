@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import pathlib
@@ -60,7 +61,8 @@ class OutputQueue:
         with self._changed:
             if not self._changed.wait_for(lambda: self._pieces or self._exit_code is not None, seconds):
                 raise soap.operation_timed_out()
-            taken, size = [], 0
+            taken: list[tuple[str, bytes]] = []
+            size = 0
             while self._pieces and (not taken or size + len(self._pieces[0][1]) <= RECEIVE_LIMIT):
                 taken.append(self._pieces.pop(0))
                 size += len(taken[-1][1])
@@ -70,7 +72,9 @@ class OutputQueue:
 class Command:
     """One command line of a shell. A program that the host does not have fails as cmd.exe fails."""
 
-    def __init__(self, line: str, program: Callable[[str], pathlib.Path | None], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, line: str, program: Callable[[str], pathlib.Path | None], environment: Mapping[str, str]
+    ) -> None:
         self.output = OutputQueue()
         self._process: subprocess.Popen[bytes] | None = None
         arguments = split_arguments(remove_carets(line)) or [""]
@@ -121,10 +125,8 @@ class Command:
     def kill(self) -> None:
         """End the process with its children; those in sessions of their own live on, as detached ones do on Windows."""
         if self._process and self._process.poll() is None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
 
 
 class Shell:
