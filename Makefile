@@ -64,7 +64,7 @@ demo: setup ## a domain, an emulated Windows host and the main job, on one scree
 docs: setup ## build the documentation site into docs/site
 	@python tools/docs.py
 
-matrix: setup ## the suites that touch Ansible, over every ansible-core that the machine's Pythons allow
+matrix: setup ## the suites that run Ansible, on the smallest and the newest ansible-core
 	@$(PYTHON) tools/suites.py unit unit-newest sanity integration integration-newest
 
 bench-%: setup ## run tests/benchmarks/bench_%.py
