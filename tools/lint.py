@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -37,15 +38,14 @@ def main() -> int:
             command,
             check=False,
             cwd=ROOT,
+            env=os.environ | {"NO_COLOR": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
-        print(
-            f"lint: {name:<22} {'FAILED' if result.returncode else 'ok':<7} {time.monotonic() - start:5.1f} s",
-            flush=True,
-        )
+        outcome = "FAILED" if result.returncode else "ok"
+        print(f"lint: {name:<22} {outcome:<7} {time.monotonic() - start:5.1f} s", flush=True)
         if result.returncode:
             failed.append(name)
             print(f"{result.stdout}\n(by: {' '.join(command)})\n", flush=True)
