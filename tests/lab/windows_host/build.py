@@ -1,0 +1,94 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Builds what stands for Windows in a module's process: native libraries, the WMI library, the entry program.
+
+The result lies in a directory named by the content of its sources, so that a change is seen and nothing is built twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from .csharp import COMPILER
+
+SOURCES = Path(__file__).parent / "native"
+WMI_SOURCES = ("Microsoft.Management.Infrastructure.cs", "Provider.cs")
+WINDOWS_LIBRARIES = ("netapi32", "kernel32", "advapi32", "secur32")
+C_COMPILER = ("gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC")
+
+
+class BuildFailed(Exception):
+    """The compiler's messages."""
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """The directory of a finished build."""
+
+    directory: Path
+
+    @property
+    def wmi_library(self) -> Path:
+        return self.directory / "Microsoft.Management.Infrastructure.dll"
+
+    @property
+    def entry_program(self) -> Path:
+        return self.directory / "entry.exe"
+
+
+def build(lab_directory: Path) -> Runtime:
+    """Builds below ``<lab_directory>/build`` unless it is there; raises BuildFailed.
+
+    Safe when called by several processes at once: a build appears whole or not at all.
+    """
+    target = lab_directory / "build" / _digest()
+    if target.exists():
+        return Runtime(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=target.parent))
+    try:
+        _build_native(scratch)
+        _build_managed(scratch)
+        scratch.chmod(0o755)
+        scratch.rename(target)
+    except OSError:
+        if not target.exists():
+            raise
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return Runtime(target)
+
+
+def _digest() -> str:
+    digest = hashlib.sha256(repr((C_COMPILER, COMPILER, WINDOWS_LIBRARIES)).encode())
+    for source in sorted(SOURCES.iterdir()):
+        digest.update(source.name.encode() + source.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def _build_native(directory: Path) -> None:
+    library = directory / "windows_api.so"
+    _run([*C_COMPILER, "-o", str(library), str(SOURCES / "windows_api.c"), "-lpthread"])
+    for name in WINDOWS_LIBRARIES:
+        for spelling in (f"lib{name}.so", f"{name}.dll.so"):
+            os.symlink(library.name, directory / spelling)
+
+
+def _build_managed(directory: Path) -> None:
+    wmi = directory / "Microsoft.Management.Infrastructure.dll"
+    sources = [str(SOURCES / name) for name in WMI_SOURCES]
+    _run([*COMPILER, "-target:library", f"-out:{wmi}", *sources])
+    _run([*COMPILER, "-target:exe", f"-out:{directory / 'entry.exe'}", str(SOURCES / "entry.cs")])
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise BuildFailed(f"{command[0]} failed:\n{done.stdout}{done.stderr}")

@@ -1,0 +1,170 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""JoinDomainOrWorkgroup of an emulated host: Windows' rules first, then the account, then the host's own state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ansible_collections.netjoin.windows.plugins.module_utils._join_options.flags import JoinOption
+from ansible_collections.netjoin.windows.plugins.module_utils._join_options.rules import (
+    JoinRequest,
+    effective_options,
+    windows_refusal,
+)
+from ansible_collections.netjoin.windows.plugins.module_utils._names.domain_name import DomainName
+from ansible_collections.netjoin.windows.plugins.module_utils._names.problem import InvalidName
+from ansible_collections.netjoin.windows.plugins.module_utils._names.workgroup_name import WorkgroupName
+
+from ..host import Host
+from ..state import CallInProgress, DomainMembership, HostState, exclusive
+from . import netsetup_log, secrets
+from .account import AccountRefused, write_account
+from .attempt import Attempt, JoinCall
+from .codes import NERR_ACCOUNT_REUSE_BLOCKED_BY_POLICY, RPC_S_CALL_IN_PROGRESS
+from .directory_rules import Stage, first_refusal
+from .netsetup_log import NetSetupLog
+
+
+def join(host: Host, call: JoinCall) -> int:
+    """ReturnValue of the method; whatever it is, the host's state and log say what happened."""
+    try:
+        with exclusive(host.directory):
+            return _join(host, call)
+    except CallInProgress:
+        return RPC_S_CALL_IN_PROGRESS
+
+
+def _join(host: Host, call: JoinCall) -> int:
+    state = host.load()
+    attempt = Attempt(host, state, call, effective_options(JoinOption(call.options)))
+    refused = windows_refusal(_request(attempt))
+    if not host.user_is_administrator and refused is not None and refused.code is not None:
+        return refused.code
+    new_name = JoinOption.JOIN_WITH_NEW_NAME in attempt.options
+    log = netsetup_log.start(host.system_root / "debug" / "NetSetup.LOG", attempt.account_name, new_name)
+    if refused is not None and refused.code is not None:
+        netsetup_log.valid_to_join(log, refused.code)
+        return netsetup_log.finish(log, refused.code)
+    netsetup_log.valid_to_join(log, 0)
+    if JoinOption.JOIN_DOMAIN in attempt.options:
+        return netsetup_log.finish(log, _join_domain(attempt, log))
+    workgroup = call.name or ""
+    host.save(replace(state, workgroup=workgroup.upper()))
+    netsetup_log.workgroup_joined(log, attempt.account_name, workgroup)
+    return netsetup_log.finish(log, 0)
+
+
+def _request(attempt: Attempt) -> JoinRequest:
+    call, state, host = attempt.call, attempt.state, attempt.host
+    wants_domain = JoinOption.JOIN_DOMAIN in attempt.options
+    return JoinRequest(
+        options=JoinOption(call.options),
+        username_given=call.user_name is not None,
+        password_given=call.password is not None,
+        password_empty=call.password == "",
+        name_given=bool(call.name),
+        name_is_valid=_name_is_valid(attempt.domain_name if wants_domain else call.name or "", wants_domain),
+        domain=attempt.domain_name if wants_domain else None,
+        computer_name=attempt.account_name,
+        domain_controller_given=attempt.controller_name is not None,
+        is_administrator=host.user_is_administrator,
+        is_domain_controller=state.is_domain_controller,
+        edition_can_join=True,
+        is_member=state.domain is not None,
+    )
+
+
+def _name_is_valid(name: str, is_domain: bool) -> bool:
+    try:
+        if is_domain:
+            DomainName.parse(name)
+        else:
+            WorkgroupName.parse(name)
+    except InvalidName:
+        return False
+    return True
+
+
+def _join_domain(attempt: Attempt, log: NetSetupLog) -> int:
+    call = attempt.call
+    netsetup_log.join_domain(
+        log,
+        attempt.host_name,
+        attempt.account_name,
+        call.name or "",
+        call.account_ou,
+        call.user_name,
+        call.options,
+    )
+    refused = first_refusal(attempt)
+    if refused is not None:
+        rule, code = refused
+        _log_refusal(attempt, log, rule.stage, code)
+        return code
+    _log_progress(attempt, log)
+    try:
+        write_account(attempt)
+    except AccountRefused as error:
+        _log_account_refusal(attempt, log, error.detail, error.code)
+        return error.code
+    _become_member(attempt)
+    netsetup_log.joined(log, attempt.found_controller.name)
+    return 0
+
+
+def _become_member(attempt: Attempt) -> None:
+    """LSA, Netlogon and the primary DNS suffix know the domain at once; names and the suffix in use wait."""
+    controller = attempt.found_controller
+    domain = DomainMembership(
+        netbios=controller.netbios_domain,
+        dns=controller.dns_domain,
+        forest=controller.forest,
+        controller=controller.name,
+        site=controller.client_site,
+        sid=attempt.directory.domain_sid,
+        account=attempt.account_name,
+    )
+    state: HostState = attempt.host.load()
+    attempt.host.save(
+        replace(state, domain=domain, workgroup=None, pending_dns_suffix=domain.dns, join_pending=True)
+    )
+    secrets.store(attempt.host, domain, attempt.machine_password)
+
+
+def _log_progress(attempt: Attempt, log: NetSetupLog) -> None:
+    controller, call = attempt.found_controller, attempt.call
+    netsetup_log.controller_found(log, attempt.domain_name, controller.name)
+    netsetup_log.connected(log, controller.dns_domain, controller.name, 0)
+    netsetup_log.provisioning(
+        log,
+        controller.dns_domain,
+        attempt.host_name,
+        call.account_ou,
+        controller.name,
+        call.user_name,
+        call.options,
+    )
+
+
+def _log_refusal(attempt: Attempt, log: NetSetupLog, stage: Stage, code: int) -> None:
+    if stage is Stage.FIND_CONTROLLER:
+        netsetup_log.controller_missing(log, attempt.domain_name, code)
+    elif stage is Stage.CONNECT:
+        controller = attempt.found_controller
+        netsetup_log.controller_found(log, attempt.domain_name, controller.name)
+        netsetup_log.connected(log, controller.dns_domain, controller.name, code)
+    else:
+        _log_progress(attempt, log)
+        if code == NERR_ACCOUNT_REUSE_BLOCKED_BY_POLICY:
+            detail = "NetpModifyComputerObjectInDs: Account exists and re-use is blocked by policy. Error: 0xaac"
+        else:
+            detail = f"NetpCreateComputerObjectInDs: NetpGetComputerObjectDn failed: 0x{code:x}"
+        _log_account_refusal(attempt, log, detail, code)
+
+
+def _log_account_refusal(attempt: Attempt, log: NetSetupLog, detail: str, code: int) -> None:
+    controller = attempt.found_controller
+    ou_given = attempt.call.account_ou is not None
+    netsetup_log.account_refused(log, controller.dns_domain, controller.name, detail, code, ou_given)

@@ -1,0 +1,103 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What Netlogon of an emulated host knows: its secure channel, its site, its own object in the directory.
+
+Sources: [MS-NRPC] 3.5.4.9.1 (function codes, NETLOGON_INFO_2); SupportArticles on broken secure channels for
+NetrServerAuthenticate's answer to a wrong password, 0xC0000022.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..host import Host
+from . import secrets
+from .codes import (
+    ERROR_ACCESS_DENIED,
+    ERROR_INVALID_PARAMETER,
+    ERROR_NO_LOGON_SERVERS,
+    ERROR_NO_SITENAME,
+    ERROR_NO_SUCH_DOMAIN,
+    ERROR_NO_TRUST_LSA_SECRET,
+    ERROR_NONE_MAPPED,
+    RPC_S_UNKNOWN_IF,
+)
+from .controller import Controller, find_controller
+from .credentials import machine_identity
+from .directory import Directory, DirectoryRefused
+from .secure_channel import channel_status
+
+REDISCOVER, TC_QUERY, TC_VERIFY = 5, 6, 10
+NAME_FULLY_QUALIFIED_DN = 1
+HAS_IP_AND_TIME_SERVICE = 0x30
+VERIFY_STATUS_RETURNED = 0x80
+ERROR_NOT_SUPPORTED = 50
+
+
+@dataclass(frozen=True)
+class ControlAnswer:
+    """The code of I_NetLogonControl2 and, when that is 0, NETLOGON_INFO_2."""
+
+    code: int
+    flags: int = 0
+    pdc_status: int = 0
+    controller: str | None = None
+    channel_status: int = 0
+
+
+def control(host: Host, function: int, domain: str | None) -> ControlAnswer:
+    """TC_QUERY, TC_VERIFY and REDISCOVER all ask live: an emulated host keeps no channel open."""
+    state = host.load()
+    if state.domain is None:
+        return ControlAnswer(RPC_S_UNKNOWN_IF)
+    if not host.user_is_administrator and function != TC_QUERY:
+        return ControlAnswer(ERROR_ACCESS_DENIED)
+    if function not in (REDISCOVER, TC_QUERY, TC_VERIFY):
+        return ControlAnswer(ERROR_NOT_SUPPORTED)
+    if (domain or "").lower() not in (state.domain.netbios.lower(), state.domain.dns.lower()):
+        return ControlAnswer(ERROR_NO_SUCH_DOMAIN)
+    controller = find_controller(host, state.domain.dns)
+    if controller is None:
+        return ControlAnswer(0, channel_status=ERROR_NO_LOGON_SERVERS)
+    password = secrets.fetch(host, state.domain.netbios)
+    if password is None:
+        status = ERROR_NO_TRUST_LSA_SECRET
+    else:
+        status = channel_status(host, controller, state.machine_account, password)
+    verified = VERIFY_STATUS_RETURNED if function == TC_VERIFY else 0
+    return ControlAnswer(
+        0,
+        flags=HAS_IP_AND_TIME_SERVICE | verified,
+        pdc_status=status,
+        controller=f"\\\\{controller.name}" if status == 0 else "",
+        channel_status=status,
+    )
+
+
+def site_name(host: Host) -> tuple[int, str | None]:
+    """DsGetSiteNameW: the site that Netlogon learned when it found its controller."""
+    domain = host.load().domain
+    return (ERROR_NO_SITENAME, None) if domain is None or not domain.site else (0, domain.site)
+
+
+def computer_object_name(host: Host, name_format: int) -> tuple[int, str | None]:
+    """GetComputerObjectNameW: the DN of the computer's account, asked for as the machine."""
+    if name_format != NAME_FULLY_QUALIFIED_DN:
+        return ERROR_INVALID_PARAMETER, None
+    state = host.load()
+    if state.domain is None:
+        return ERROR_NONE_MAPPED, None
+    controller = find_controller(host, state.domain.dns)
+    password = secrets.fetch(host, state.domain.netbios)
+    if controller is None or password is None:
+        return ERROR_NO_SUCH_DOMAIN, None
+    return _own_dn(host, controller, state.machine_account, password)
+
+
+def _own_dn(host: Host, controller: Controller, account: str, password: str) -> tuple[int, str | None]:
+    try:
+        found = Directory(host, controller, machine_identity(account, password, controller)).find_account(account)
+    except DirectoryRefused:
+        return ERROR_ACCESS_DENIED, None
+    return (ERROR_NONE_MAPPED, None) if found is None else (0, found.dn)
