@@ -20,6 +20,8 @@ from typing import Any
 BOOTSTRAP_START = ("param([string]$InputFile)", "if ($PSVersionTable.PSVersion -lt")
 END_OF_BOOTSTRAP = b"\n\0\0\0\0\n"
 MODULE_WRAPPER = "module_wrapper.ps1"
+CORE_UTILS = frozenset({"Ansible.ModuleUtils.AddType.psm1"})
+"""What ansible-core sends along with every C# utility, to compile it."""
 
 
 class UnsupportedPayload(ValueError):
@@ -36,6 +38,7 @@ class ModuleCall:
     csharp: Mapping[str, str]
     """Sources of the C# utilities by file name."""
     powershell_utils: Sequence[str]
+    """PowerShell utilities that the module itself asks for."""
     arguments: Mapping[str, Any]
     environment: Mapping[str, str]
 
@@ -75,12 +78,12 @@ def read_module_call(stream: bytes) -> ModuleCall:
     action = _only_action(manifest)
     params = action["params"]
     name = params["Script"]
-    csharp = [util for util in params.get("CSharpModules") or ()]
+    csharp = params.get("CSharpModules") or ()
     return ModuleCall(
         name=name,
         script=_script(manifest, name),
         csharp={util: _script(manifest, util) for util in sorted(csharp) if util.startswith("ansible_collections.")},
-        powershell_utils=tuple(params.get("PowerShellModules") or ()),
+        powershell_utils=tuple(util for util in params.get("PowerShellModules") or () if util not in CORE_UTILS),
         arguments=_arguments(params),
         environment=dict(params.get("Environment") or {}),
     )

@@ -24,7 +24,7 @@ typedef uint32_t DWORD;
 #define ERROR_UNSUPPORTED_TYPE 1630
 #define RPC_S_SERVER_UNAVAILABLE 1722
 #define HKEY_LOCAL_MACHINE 0x80000002u
-#define MAX_FIELDS 8
+#define MAX_FIELDS 64
 
 struct field {
 	const void *data; /* NULL is sent as NULL */
