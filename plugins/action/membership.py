@@ -9,9 +9,11 @@ import time
 import typing as t
 
 from ansible_collections.netjoin.windows.plugins.module_utils._finding import Finding
+from ansible_collections.netjoin.windows.plugins.module_utils._join_errors.explanation import explain
 from ansible_collections.netjoin.windows.plugins.module_utils._membership_plan import DomainPlan, parse_domain_plan
 from ansible_collections.netjoin.windows.plugins.module_utils._names.distinguished_name import DistinguishedName
-from ansible_collections.netjoin.windows.plugins.plugin_utils._join_action import JoinAction, Result, explain_code
+from ansible_collections.netjoin.windows.plugins.plugin_utils._arguments import ArgumentSpec
+from ansible_collections.netjoin.windows.plugins.plugin_utils._join_action import JoinAction, Result
 
 VERIFY_SECONDS = 60
 VERIFY_PAUSE = 5
@@ -22,7 +24,7 @@ NOT_YET = frozenset({1311, 1355, 1722, 1792})
 class ActionModule(JoinAction):
     """The action behind `netjoin.windows.membership`."""
 
-    ARGUMENT_SPEC = {
+    ARGUMENT_SPEC: t.ClassVar[ArgumentSpec] = {
         "state": {"type": "str", "choices": ["domain"], "default": "domain"},
         "domain": {"type": "str", "aliases": ["dns_domain_name"]},
         "domain_controller": {"type": "str", "aliases": ["domain_server"]},
@@ -58,14 +60,14 @@ class ActionModule(JoinAction):
         return result
 
     def _explain(self, result: Result, plan: DomainPlan) -> None:
-        before, error = result["before"], result["error"]
+        before = result["before"] or {}
         self.explain_failure(result)
-        if error.get("reason") == "member_rename":
+        if result["error"].get("reason") == "member_rename":
             result["msg"] = (
                 f"{before['hostname']} is a member of {before['domain']} already and cannot be renamed to"
                 f" {plan.hostname.text if plan.hostname else ''} by this task. Nothing was changed."
             )
-        elif before["domain"] and result["error"].get("code") == 2691:
+        elif before.get("domain") and result["error"].get("code") == 2691:
             result["msg"] = (
                 f"{before['hostname']} is a member of {before['domain']}, not of {plan.domain.text}, and is left there."
                 f" {result['msg']}"
@@ -106,7 +108,7 @@ class ActionModule(JoinAction):
                 failed=True, msg=f"After the restart the host is not in {plan.domain.text}; it reports {found}"
             )
         elif channel.get("status") != "ok":
-            explanation = explain_code("I_NetLogonControl2", int(channel.get("code") or 0))
+            explanation = explain(int(channel.get("code") or 0), "I_NetLogonControl2")
             result.update(
                 failed=True,
                 error=explanation.as_result(),

@@ -170,6 +170,8 @@ def _check_credentials(reader: _Reader) -> None:
 
 
 def _read_join_options(reader: _Reader) -> JoinOption | None:
+    if reader.options["account"] not in set(AccountPolicy):
+        return None  # the argument spec has refused the word already
     try:
         return domain_join_options(
             AccountPolicy(reader.options["account"]),
@@ -185,9 +187,7 @@ def _read_join_options(reader: _Reader) -> JoinOption | None:
     return None
 
 
-def _check_rules(
-    reader: _Reader, options: JoinOption, domain: DomainName | None, hostname: HostName | None
-) -> None:
+def _check_rules(reader: _Reader, options: JoinOption, domain: DomainName | None, hostname: HostName | None) -> None:
     given = reader.options
     credentials = given.get("username") is not None or given.get("password") is not None
     request = JoinRequest(

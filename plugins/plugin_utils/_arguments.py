@@ -26,7 +26,9 @@ def read_arguments(spec: ArgumentSpec, given: t.Mapping[str, t.Any]) -> tuple[di
         The value of every option by its main name, and what is wrong; no secret is in a finding.
     """
     validation = ArgumentSpecValidator(spec).validate(dict(given))
-    findings = [Finding(None, message) for message in remove_values(validation.error_messages, validation._no_log_values)]
+    findings = [
+        Finding(None, message) for message in remove_values(validation.error_messages, validation._no_log_values)
+    ]
     findings += [
         Finding(both["option"], f"is given twice, also by its alias '{both['alias']}'") for both in validation._warnings
     ]

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, netjoin.windows contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every Windows action of this collection does around its host module: refuse, run, explain, restart, show a diff."""
+"""What every Windows action of this collection does around its host module."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ansible_collections.netjoin.windows.plugins.module_utils._finding import Finding, describe
-from ansible_collections.netjoin.windows.plugins.module_utils._join_errors.explanation import Explanation, explain
+from ansible_collections.netjoin.windows.plugins.module_utils._join_errors.explanation import explain
 from ansible_collections.netjoin.windows.plugins.module_utils._join_options.flags import option_names
 from ansible_collections.netjoin.windows.plugins.plugin_utils._arguments import ArgumentSpec, read_arguments
 from ansible_collections.netjoin.windows.plugins.plugin_utils._reboot import (
@@ -37,6 +37,7 @@ class JoinAction(ActionBase):  # type: ignore[misc]  # ansible-core ships no typ
     def run(self, tmp: str | None = None, task_vars: Result | None = None) -> Result:
         """Check the arguments, then let the subclass act; see `ensure`."""
         super().run(tmp, task_vars)
+        self._host = str((task_vars or {}).get("inventory_hostname", "host"))
         options, findings = read_arguments(self.ARGUMENT_SPEC, self._task.args)
         if options.get("reboot"):
             try:
@@ -112,15 +113,7 @@ class JoinAction(ActionBase):  # type: ignore[misc]  # ansible-core ships no typ
 
     def tell(self, message: str) -> None:
         """Show one line of progress for this host."""
-        display.display(f"[{self._host_label()}] {message}")
-
-    def _host_label(self) -> str:
-        return str(self._task.delegate_to or self._templar.available_variables.get("inventory_hostname", "host"))
-
-
-def explain_code(function: str, code: int) -> Explanation:
-    """Explain a code that came without a failed module, such as a secure channel's."""
-    return explain(code, function)
+        display.display(f"[{self._host}] {message}")
 
 
 def _shown(state: Result) -> Result:

@@ -72,7 +72,6 @@ def reboot_host(action: ActionBase, task_vars: dict[str, t.Any], message: str, t
         play_context=action._play_context,
         loader=action._loader,
         templar=action._templar,
-        shared_loader_obj=action._shared_loader_obj,
     )
     result = plugin.run(task_vars=task_vars)
     failed = bool(result.get("failed") or result.get("unreachable"))

@@ -24,7 +24,7 @@ def laboratory() -> t.Iterator[Laboratory]:
 
 
 @pytest.fixture
-def host(laboratory: Laboratory, request: pytest.FixtureRequest) -> t.Iterator[str]:
+def host(laboratory: Laboratory) -> str:
     """A pristine emulated host for one test."""
-    lab("reset", "win01")
-    yield "win01"
+    laboratory.reset("win01")
+    return "win01"

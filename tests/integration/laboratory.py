@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The lab as the integration tests use it: run Ansible in it, look into the directory, look at a host's secrets.
 
-What a test expects is read with tools that are not ours: ldapsearch on the domain controller, and Samba's `net ads testjoin`.
+What a test expects is read with tools that are not ours: ldapsearch on the domain controller, and Samba's
+`net ads testjoin`.
 """
 
 from __future__ import annotations
@@ -81,6 +82,10 @@ class Laboratory:
         """Add an emulated host, pristine and in a workgroup, and return its name in the inventory."""
         lab("host", "add", name)
         return name
+
+    def reset(self, host: str) -> None:
+        """Set a host back to its workgroup; its account stays in the directory."""
+        lab("reset", host)
 
     def execute(self, *command: str, timeout: float = 300, **environment: str) -> Completed:
         """Run a command inside the lab, with inventory, collections and resolver set."""

@@ -11,7 +11,7 @@ from .laboratory import Laboratory
 
 
 def test_a_join_from_the_command_line(laboratory: Laboratory, host: str) -> None:
-    """ansible -m netjoin.windows.membership joins the host; a second time nothing changes."""
+    """The module joins the host; a second time nothing changes."""
     variables = laboratory.variables
     arguments = {
         "domain": variables["lab_domain"],
@@ -40,14 +40,14 @@ def test_arguments_as_words(laboratory: Laboratory, host: str) -> None:
 
 
 def test_the_membership_from_the_command_line(laboratory: Laboratory, host: str) -> None:
-    """ansible -m netjoin.windows.membership_info prints what the host is."""
+    """The module prints what the host is."""
     done = laboratory.execute("ansible", host, "-m", "netjoin.windows.membership_info")
     assert done.code == 0, done.output
     assert '"workgroup": "WORKGROUP"' in done.output
 
 
 def test_the_playbook_of_the_collection(laboratory: Laboratory, host: str) -> None:
-    """ansible-playbook netjoin.windows.join joins, and changes nothing the second time."""
+    """It joins, and changes nothing the second time."""
     command = (
         *("ansible-playbook", "netjoin.windows.join", "-e", f"join_hosts={host}"),
         *("-e", "join_domain={{ lab_domain }} join_ou='{{ lab_ou }}'"),

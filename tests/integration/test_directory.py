@@ -16,7 +16,7 @@ class TestJoinedAccount:
     """The account after an ordinary join with restart."""
 
     def test_it_is_what_windows_would_have_written(self, laboratory: Laboratory, host: str) -> None:
-        """[ADTS] 6.4.2: a workstation account with dNSHostName and the HOST and RestrictedKrbHost names, in the asked OU."""
+        """A workstation in the asked OU, with dNSHostName and the names of HOST and RestrictedKrbHost."""
         result = laboratory.membership(host, reboot=True)
         assert result["changed"] is True, result
         account = laboratory.computer("WIN01")
@@ -26,7 +26,9 @@ class TestJoinedAccount:
         domain = laboratory.variables["lab_domain"]
         assert account.one("dNSHostName").lower() == f"win01.{domain}"
         names = {name.lower() for name in account.attributes["serviceprincipalname"]}
-        expected = {f"{service}/{name}" for service in ("host", "restrictedkrbhost") for name in ("win01", f"win01.{domain}")}
+        expected = {
+            f"{service}/{name}" for service in ("host", "restrictedkrbhost") for name in ("win01", f"win01.{domain}")
+        }
         assert expected <= names
 
     def test_the_host_holds_the_machine_password(self, laboratory: Laboratory, host: str) -> None:
@@ -57,7 +59,7 @@ class TestNames:
         result = laboratory.membership(name, ou=f"{NASTY_OU},{base}", reboot=True)
         assert result["changed"] is True, result
         (ou,) = laboratory.search(r'(&(objectClass=organizationalUnit)(ou=O\27Neil & "Söhne"\2c x=y))', "ou")
-        assert ou.one("ou") == "O'Neil & \"Söhne\", x=y"
+        assert ou.one("ou") == 'O\'Neil & "Söhne", x=y'
         account = laboratory.computer("NASTY1")
         assert account is not None
         assert account.dn.lower() == f"cn=nasty1,{ou.dn}".lower()
@@ -70,7 +72,7 @@ class TestNames:
             {"netjoin.windows.membership": {**_right(laboratory), "hostname": "renamed-1", "reboot": True}},
             {"netjoin.windows.membership_info": {}},
         )
-        assert [step["call"] for step in joined["steps"]] == ["SetComputerNameEx", "JoinDomainOrWorkgroup"]
+        assert [step["call"] for step in joined["steps"]] == ["SetComputerNameExW", "JoinDomainOrWorkgroup"]
         assert joined["join_options"]["value"] == 0x403
         assert info["hostname"].lower() == "renamed-1"
         assert laboratory.computer("RENAMED-1") is not None
@@ -107,7 +109,7 @@ class TestAccountPolicy:
         first = laboratory.add_host("taken1")
         assert laboratory.membership(first)["changed"] is True
         before = laboratory.computer("TAKEN1")
-        laboratory_reset(first)
+        laboratory.reset(first)
         result = laboratory.membership(first, account="create")
         after = laboratory.computer("TAKEN1")
         assert result["error"]["code"] == 2224
@@ -120,18 +122,11 @@ class TestAccountPolicy:
         """The creator of an account may join with it again."""
         first = laboratory.add_host("reuse1")
         assert laboratory.membership(first)["changed"] is True
-        laboratory_reset(first)
+        laboratory.reset(first)
         result = laboratory.membership(first, account="reuse", reboot=True)
         assert result["changed"] is True, result
         assert result["join_options"]["value"] == 1
         assert laboratory.secrets_prove_membership(first)
-
-
-def laboratory_reset(host: str) -> None:
-    """Set a host back to its workgroup; its account stays in the directory."""
-    from .laboratory import lab
-
-    lab("reset", host)
 
 
 def _right(laboratory: Laboratory) -> dict[str, str]:

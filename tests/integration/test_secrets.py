@@ -20,7 +20,7 @@ CANARY = "Kq7vXw-canary-91"
 
 
 class ProcessWatch:
-    """Reads the command lines and environments of all processes until it is stopped, and keeps those with the canary."""
+    """Reads command lines and environments of all processes until it is stopped, and keeps those with the canary."""
 
     def __init__(self) -> None:
         self.seen: set[str] = set()
@@ -106,7 +106,7 @@ def _play(laboratory: Laboratory, host: str, secrets: str) -> dict[str, t.Any]:
 
 
 def _files_with_canary(*places: pathlib.Path, newer_than: float, but: pathlib.Path) -> list[str]:
-    """Find files that hold the canary as UTF-8 or UTF-16 and were written since; the domain's own database is the DC's."""
+    """Find files that hold the canary as UTF-8 or UTF-16 and were written since."""
     needles = (CANARY.encode(), CANARY.encode("utf-16-le"))
     found = []
     for place in places:

@@ -114,8 +114,8 @@ def run_action(
         play_context=PlayContext(),
         loader=loader,
         templar=Templar(loader=loader),
-        shared_loader_obj=FakeLoaders(FakeLoader(win_reboot if reboot_installed else None)),
     )
+    plugin._shared_loader_obj = FakeLoaders(FakeLoader(win_reboot if reboot_installed else None))
     calls: list[tuple[str, Result]] = []
     left = list(answers)
 

@@ -9,6 +9,7 @@ import copy
 import typing as t
 
 import pytest
+
 from ansible_collections.netjoin.windows.plugins.action import membership
 from ansible_collections.netjoin.windows.plugins.action.membership import ActionModule
 
@@ -24,7 +25,13 @@ ARGUMENTS: Result = {
 IDLE = {"join": False, "rename": False, "reboot": False}
 WAITING = {"join": True, "rename": False, "reboot": True}
 IN_WORKGROUP = {"domain": None, "domain_netbios": None, "workgroup": "WORKGROUP", "hostname": "WIN01", "pending": IDLE}
-IN_DOMAIN = {"domain": "corp.example", "domain_netbios": "CORP", "workgroup": None, "hostname": "WIN01", "pending": IDLE}
+IN_DOMAIN = {
+    "domain": "corp.example",
+    "domain_netbios": "CORP",
+    "workgroup": None,
+    "hostname": "WIN01",
+    "pending": IDLE,
+}
 JOINED: Result = {
     "changed": True,
     "reboot_required": True,
@@ -63,7 +70,14 @@ def failure(code: int | None, **more: t.Any) -> Result:
         "reason": None,
         "log": None,
     }
-    result = {**JOINED, "changed": False, "reboot_required": False, "after": IN_WORKGROUP, "failed": True, "error": error}
+    result = {
+        **JOINED,
+        "changed": False,
+        "reboot_required": False,
+        "after": IN_WORKGROUP,
+        "failed": True,
+        "error": error,
+    }
     return copy.deepcopy({**result, "msg": "JoinDomainOrWorkgroup failed", "exception": "(core)", **more})
 
 
@@ -182,7 +196,7 @@ class TestJoin:
     def test_a_machine_password_travels_without_a_user(self) -> None:
         """JOIN_UNSECURE and MACHINE_PWD_PASSED go with a null user name."""
         run = membership_run({"domain": "corp.example", "machine_password": CANARY}, JOINED)
-        name, arguments = run.calls[0]
+        arguments = run.calls[0][1]
         assert arguments["join_options"] == 0x1 | 0x40 | 0x80
         assert arguments["username"] is None
         assert arguments["password"] == CANARY
@@ -334,7 +348,13 @@ class TestReboot:
 
     def test_a_host_that_came_back_elsewhere_is_a_failure(self) -> None:
         """The domain that it reports is in the message."""
-        elsewhere = {**HEALTHY, "domain": None, "domain_netbios": None, "workgroup": "WORKGROUP", "secure_channel": None}
+        elsewhere = {
+            **HEALTHY,
+            "domain": None,
+            "domain_netbios": None,
+            "workgroup": "WORKGROUP",
+            "secure_channel": None,
+        }
         result = membership_run({**ARGUMENTS, "reboot": True}, JOINED, elsewhere).result
         assert result["failed"] is True
         assert "WORKGROUP" in result["msg"]
@@ -347,7 +367,7 @@ class TestFailure:
         ("code", "symbol", "hint"),
         [
             (2, "ERROR_FILE_NOT_FOUND", "ou"),
-            (5, "ERROR_ACCESS_DENIED", "right"),
+            (5, "ERROR_ACCESS_DENIED", "administrator"),
             (1326, "ERROR_LOGON_FAILURE", "password"),
             (1355, "ERROR_NO_SUCH_DOMAIN", "DNS"),
             (2224, "NERR_UserExists", "account"),
