@@ -33,7 +33,12 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     sources = [str(path) for path in (*sorted(UTILS.glob("*.cs")), *sorted(HERE.glob("*.cs")))]
     subprocess.run(["mcs", "-langversion:5", "-warnaserror", f"-out:{program}", *sources], check=True)
     run = subprocess.run(
-        ["mono", program], capture_output=True, text=True, check=False, timeout=60, env={**os.environ, "TMPDIR": str(directory)}
+        ["mono", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "TMPDIR": str(directory)},
     )
     rows = (line.split(" ", 2) for line in run.stdout.splitlines())
     return {name: f"{outcome} {reason}".strip() for outcome, name, reason in rows}

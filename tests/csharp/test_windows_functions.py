@@ -1,0 +1,212 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The native calls of the C#: what reaches Windows, and what becomes of its answers.
+
+The C# runs in Mono on the lab's native libraries, which have the signatures of Windows and pass every call on; here a
+table of answers stands at the other end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.netjoin.windows.tests.lab.windows_host.build import Runtime, build
+from ansible_collections.netjoin.windows.tests.lab.windows_host.wire import (
+    Field,
+    as_text,
+    frame,
+    number,
+    read_frame,
+    text,
+)
+
+UTILS = Path(__file__).parents[2] / "plugins" / "module_utils"
+NAMESPACE = "ansible_collections.netjoin.windows.plugins.module_utils."
+TCPIP = r"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"
+NAMES = r"SYSTEM\CurrentControlSet\Control\ComputerName"
+NETLOGON = r"SYSTEM\CurrentControlSet\Services\Netlogon"
+DN = "CN=WEB01,OU=Söhne\\, Web,DC=lab,DC=example"
+
+REGISTRY = {
+    (TCPIP, "Hostname"): "web01",
+    (TCPIP, "NV Hostname"): "web01",
+    (NAMES + r"\ActiveComputerName", "ComputerName"): "WEB01",
+    (NAMES + r"\ComputerName", "ComputerName"): "WEB01",
+    (TCPIP, "Domain"): "lab.example",
+    (TCPIP, "NV Domain"): "lab.example",
+}
+MEMBER: Mapping[str, list[Field]] = {
+    "NetGetJoinInformation": [number(0), text("LAB"), number(3)],
+    "I_NetLogonControl2": [number(0), number(0x80), number(0), text(r"\\dc1.lab.example"), number(0)],
+    "DsGetSiteNameW": [number(0), text("Berlin")],
+    "GetComputerObjectNameW": [number(0), text(DN)],
+    "NetGetAadJoinInformation": [number(0)],
+    "WMI.Instance": [number(0), number(0x80041003), text("Access denied ")],
+}
+
+
+class Windows:
+    """Answers calls from a table, 2 (not found) for what is not in it, and keeps what was called."""
+
+    def __init__(
+        self, answers: Mapping[str, list[Field]], registry: Mapping[tuple[str, str], str], key: str = ""
+    ) -> None:
+        self.answers = answers
+        self.registry = registry
+        self.key = key
+        self.calls: dict[str, list[Field]] = {}
+
+    def answer(self, request: list[Field]) -> list[Field]:
+        function = (request[0] or b"").decode("ascii")
+        self.calls[function] = request[1:]
+        if function == "RegGetValueW":
+            value = self.registry.get((as_text(request[2]) or "", as_text(request[3]) or ""))
+            return [number(2)] if value is None else [number(0), number(1), text(value + "\0")]
+        if function == "RegOpenKeyExW":
+            return [number(0), request[2]] if as_text(request[2]) == self.key else [number(2)]
+        return self.answers.get(function, [number(2)])
+
+
+@pytest.fixture(scope="module")
+def runtime(tmp_path_factory: pytest.TempPathFactory) -> Runtime:
+    missing = [program for program in ("gcc", "mcs", "mono") if shutil.which(program) is None]
+    if missing:
+        pytest.skip(f"not installed: {', '.join(missing)}")
+    return build(tmp_path_factory.mktemp("windows"))
+
+
+@pytest.fixture(scope="module")
+def utilities(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    library = tmp_path_factory.mktemp("utilities") / "utilities.dll"
+    options = ["-langversion:5", "-warnaserror", "-target:library", f"-out:{library}", f"-r:{runtime.wmi_library}"]
+    subprocess.run(["mcs", *options, *map(str, sorted(UTILS.glob("*.cs")))], check=True)
+    return library
+
+
+def run(
+    windows: Windows, runtime: Runtime, utilities: Path, entry: tuple[str, str], options: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The result of the method, called as a module calls it."""
+    from_module, module_writes = os.pipe()
+    module_reads, to_module = os.pipe()
+    class_name, method = entry
+    process = subprocess.Popen(
+        ["mono", runtime.entry_program, utilities, f"{NAMESPACE}_{class_name}.{class_name}", method, "0"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        pass_fds=(module_reads, module_writes),
+        env={
+            **os.environ,
+            "MONO_PATH": str(runtime.directory),
+            "LD_LIBRARY_PATH": str(runtime.directory),
+            "LAB_PROVIDER_IN": str(module_reads),
+            "LAB_PROVIDER_OUT": str(module_writes),
+        },
+    )
+    os.close(module_reads)
+    os.close(module_writes)
+    output: list[bytes] = []
+    reader = threading.Thread(target=lambda: output.append(process.communicate(json.dumps(options).encode())[0]))
+    reader.start()
+    with open(from_module, "rb") as requests, open(to_module, "wb", buffering=0) as replies:
+        while (request := read_frame(requests)) is not None:
+            replies.write(frame(windows.answer(request)))
+    reader.join(timeout=60)
+    result: dict[str, Any] = json.loads(output[0])
+    assert "exception" not in result
+    return result
+
+
+def info(windows: Windows, runtime: Runtime, utilities: Path) -> dict[str, Any]:
+    return run(windows, runtime, utilities, ("MembershipInfo", "Read"), {})
+
+
+def test_every_source_but_wmi_describes_a_member(runtime: Runtime, utilities: Path) -> None:
+    """Strings, numbers and structures of all native functions arrive whole."""
+    assert info(Windows(MEMBER, REGISTRY), runtime, utilities) == {
+        "changed": False,
+        "domain": "LAB",
+        "domain_dns": None,
+        "domain_netbios": "LAB",
+        "workgroup": None,
+        "hostname": "web01",
+        "hostname_pending": None,
+        "pending": {"join": False, "rename": False, "reboot": False},
+        "role": None,
+        "account_dn": DN,
+        "site": "Berlin",
+        "domain_controller": "dc1.lab.example",
+        "secure_channel": {"status": "ok", "code": 0},
+        "entra_joined": False,
+    }
+
+
+def test_netlogon_is_asked_to_verify_the_domain_of_this_computer(runtime: Runtime, utilities: Path) -> None:
+    """The data of TC_VERIFY (10) is a pointer to the pointer to the domain's name."""
+    windows = Windows(MEMBER, REGISTRY)
+    info(windows, runtime, utilities)
+    assert windows.calls["I_NetLogonControl2"] == [None, number(10), text("LAB")]
+
+
+def test_a_refusal_of_netlogon_leaves_its_code(runtime: Runtime, utilities: Path) -> None:
+    """Who is no administrator learns nothing of the channel, and the rest all the same."""
+    answers = {**MEMBER, "I_NetLogonControl2": [number(5)], "DsGetSiteNameW": [number(1919)]}
+    result = info(Windows(answers, REGISTRY), runtime, utilities)
+    assert result["secure_channel"] == {"status": "unknown", "code": 5}
+    assert (result["site"], result["account_dn"]) == (None, DN)
+
+
+def test_without_a_domain_controller_there_is_no_distinguished_name(runtime: Runtime, utilities: Path) -> None:
+    """1355 of GetComputerObjectName is a null, not a failure."""
+    answers = {**MEMBER, "GetComputerObjectNameW": [number(1355)]}
+    assert info(Windows(answers, REGISTRY), runtime, utilities)["account_dn"] is None
+
+
+def test_a_windows_that_answers_nothing_at_all_is_described_with_nulls(runtime: Runtime, utilities: Path) -> None:
+    """Every function failing is no exception."""
+    answers = {"WMI.Instance": MEMBER["WMI.Instance"]}
+    result = info(Windows(answers, {}), runtime, utilities)
+    assert {key for key, value in result.items() if value is not None} == {"changed", "pending"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [(NETLOGON + r"\JoinDomain", ""), ("", "JoinDomain")], ids=["as a key", "as a value"]
+)
+def test_the_mark_of_a_join_is_seen(runtime: Runtime, utilities: Path, key: str, value: str) -> None:
+    """Netlogon's mark means a pending join, whether it is a key or a value."""
+    registry = {**REGISTRY, (NETLOGON, value): "x"} if value else REGISTRY
+    pending = info(Windows(MEMBER, registry, key), runtime, utilities)["pending"]
+    assert pending == {"join": True, "rename": False, "reboot": True}
+
+
+def test_a_staged_name_is_read_from_the_registry(runtime: Runtime, utilities: Path) -> None:
+    """The next host name may be longer than 15 characters and hold any letter."""
+    registry = {**REGISTRY, (TCPIP, "NV Hostname"): "web-frontend-größe-01"}
+    result = info(Windows(MEMBER, registry), runtime, utilities)
+    assert (result["hostname"], result["hostname_pending"]) == ("web01", "web-frontend-größe-01")
+    assert result["pending"]["rename"] is True
+
+
+def test_a_rename_that_windows_refuses_is_told_with_its_last_error(runtime: Runtime, utilities: Path) -> None:
+    """SetComputerNameExW takes COMPUTER_NAME_FORMAT 5, and its code comes from GetLastError."""
+    answers = {
+        "NetGetJoinInformation": [number(0), text("WORKGROUP"), number(2)],
+        "WMI.Instance": [number(0), number(0), text("")],
+        "SetComputerNameExW": [number(5)],
+    }
+    windows = Windows(answers, REGISTRY)
+    options = {"domain": "lab.example", "join_options": 0x403, "hostname": "web02"}
+    result = run(windows, runtime, utilities, ("Membership", "Ensure"), options)
+    assert windows.calls["SetComputerNameExW"] == [number(5), text("web02")]
+    assert (result["error"]["function"], result["error"]["code"]) == ("SetComputerNameExW", 5)
+    assert result["before"]["workgroup"] == "WORKGROUP"
