@@ -160,7 +160,7 @@ def test_netlogon_is_asked_to_verify_the_domain_of_this_computer(runtime: Runtim
 
 def test_a_refusal_of_netlogon_leaves_its_code(runtime: Runtime, utilities: Path) -> None:
     """Who is no administrator learns nothing of the channel, and the rest all the same."""
-    answers = {**MEMBER, "I_NetLogonControl2": [number(5)], "DsGetSiteNameW": [number(1919)]}
+    answers: dict[str, list[Field]] = {**MEMBER, "I_NetLogonControl2": [number(5)], "DsGetSiteNameW": [number(1919)]}
     result = info(Windows(answers, REGISTRY), runtime, utilities)
     assert result["secure_channel"] == {"status": "unknown", "code": 5}
     assert (result["site"], result["account_dn"]) == (None, DN)
@@ -168,13 +168,13 @@ def test_a_refusal_of_netlogon_leaves_its_code(runtime: Runtime, utilities: Path
 
 def test_without_a_domain_controller_there_is_no_distinguished_name(runtime: Runtime, utilities: Path) -> None:
     """1355 of GetComputerObjectName is a null, not a failure."""
-    answers = {**MEMBER, "GetComputerObjectNameW": [number(1355)]}
+    answers: dict[str, list[Field]] = {**MEMBER, "GetComputerObjectNameW": [number(1355)]}
     assert info(Windows(answers, REGISTRY), runtime, utilities)["account_dn"] is None
 
 
 def test_a_windows_that_answers_nothing_at_all_is_described_with_nulls(runtime: Runtime, utilities: Path) -> None:
     """Every function failing is no exception."""
-    answers = {"WMI.Instance": MEMBER["WMI.Instance"]}
+    answers: dict[str, list[Field]] = {"WMI.Instance": MEMBER["WMI.Instance"]}
     result = info(Windows(answers, {}), runtime, utilities)
     assert {key for key, value in result.items() if value is not None} == {"changed", "pending"}
 
@@ -199,7 +199,7 @@ def test_a_staged_name_is_read_from_the_registry(runtime: Runtime, utilities: Pa
 
 def test_a_rename_that_windows_refuses_is_told_with_its_last_error(runtime: Runtime, utilities: Path) -> None:
     """SetComputerNameExW takes COMPUTER_NAME_FORMAT 5, and its code comes from GetLastError."""
-    answers = {
+    answers: dict[str, list[Field]] = {
         "NetGetJoinInformation": [number(0), text("WORKGROUP"), number(2)],
         "WMI.Instance": [number(0), number(0), text("")],
         "SetComputerNameExW": [number(5)],
