@@ -38,6 +38,9 @@ FAMILIES: t.Mapping[str, tuple[ErrorRow, ...]] = types.MappingProxyType(
 )
 """Every row, by the title of its family."""
 
+DIRECTORY_LOGON_CODES = (0x525, 0x52E, 0x530, 0x531, 0x532, 0x533, 0x701, 0x773, 0x775)
+"""Windows codes that Active Directory writes as ``data`` into the diagnostic text of a refused LDAP logon."""
+
 _LDAP: t.Mapping[int, ErrorRow] = {row.code: row for row in LDAP_ROWS}
 _WINDOWS: t.Mapping[int, ErrorRow] = {
     row.code: row for rows in FAMILIES.values() if rows is not LDAP_ROWS for row in rows

@@ -24,7 +24,7 @@ HRESULT_ROWS: tuple[ErrorRow, ...] = (
         ("the user of the connection is no local administrator, or not elevated", "the namespace has its own rights"),
         (
             "connect to the host as a member of its Administrators group",
-            "check the rights of root\\cimv2 in wmimgmt.msc",
+            "check the rights of `root\\cimv2` in `wmimgmt.msc`",
         ),
         sources.WMI_ERRORS,
     ),
@@ -84,7 +84,7 @@ HRESULT_ROWS: tuple[ErrorRow, ...] = (
         "E_ACCESSDENIED",
         "access to WMI itself was denied",
         ("the user of the connection is no local administrator, or not elevated", "DCOM launch rights are missing"),
-        ("connect to the host as a member of its Administrators group", "check the DCOM rights in dcomcnfg"),
+        ("connect to the host as a member of its Administrators group", "check the DCOM rights in `dcomcnfg`"),
         sources.ERREF_PRACTICE,
     ),
     ErrorRow(

@@ -48,8 +48,7 @@ WIN32_CALL_ROWS: tuple[ErrorRow, ...] = (
             "join with a `username` that may create computers in `ou`, or that has Reset Password, Read and Write "
             "Account Restrictions and both validated writes on the existing account",
             "connect to the host as a member of its Administrators group",
-            "search `error.log`: an account named just before the 0x5 was refused by the domain, otherwise the host "
-            "refused",
+            "read `error.log` to see whether the host or the domain controller refused",
         ),
         f"{sources.API_JOIN}; Microsoft support: Access denied when joining computers",
         (
@@ -143,8 +142,8 @@ WIN32_CALL_ROWS: tuple[ErrorRow, ...] = (
             "join_readonly with acct_create, or without machine_pwd_passed",
         ),
         (
-            "compare `join_options` with the rules of a join: `{{ value | netjoin.windows.join_option_names }}` reads "
-            "the number",
+            "compare `join_options` with the rules of a join; the filter `netjoin.windows.join_option_names` reads the "
+            "number",
             "use `machine_password` instead of setting machine_pwd_passed by hand",
         ),
         sources.WKST_DOMAIN,
@@ -225,7 +224,7 @@ WIN32_CALL_ROWS: tuple[ErrorRow, ...] = (
         "ERROR_INVALID_FLAGS",
         "an option bit is not known to this call",
         ("leaving a domain knows no other bit than acct_delete (0x4)",),
-        ("send 0 or 4 only", "read the bits with `{{ value | netjoin.windows.join_option_names(call='unjoin') }}`"),
+        ("send 0 or 4 only", "read the bits with `netjoin.windows.join_option_names(call='unjoin')`"),
         sources.WKST_UNJOIN,
     ),
     ErrorRow(

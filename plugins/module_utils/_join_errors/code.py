@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _NUMBER = re.compile(r"[+-]?[0-9]+|0x[0-9a-f]+", re.IGNORECASE)
-_DIRECTORY_CODE = re.compile(r"([0-9a-f]{8}): \w+: DSID-[0-9a-f]{8}\b", re.IGNORECASE)
+_DIRECTORY_CODE = re.compile(r"\b([0-9a-f]{8}): ", re.IGNORECASE)
 _DIRECTORY_DATA = re.compile(r"\berror, data ([0-9a-f]{1,8})\b", re.IGNORECASE)
 _LOGON_CODES = (0x80090308, 0x8009030C)
 """SEC_E_INVALID_TOKEN and SEC_E_LOGON_DENIED: Active Directory puts the reason behind them into ``data``."""
