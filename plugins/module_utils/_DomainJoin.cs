@@ -91,8 +91,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._DomainJoin
                 run.Fail(joined, null);
                 return;
             }
-            run.Change(MembershipState.Describe(domain, domain.Contains(".") ? null : domain, null, name,
-                true, !MembershipState.Same(name, before.Hostname), true));
+            run.Change(before.Joined(domain, name));
         }
 
         // The account has to have the name that the computer has after the reboot, whoever staged that name.

@@ -75,10 +75,10 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
         }
 
         /// <summary>Done. <paramref name="expected"/> is what check mode answers.</summary>
-        public void Change(Dictionary<string, object> expected)
+        public void Change(MembershipState expected)
         {
-            MembershipState after = checkMode ? null : ReadAfter();
-            Result["after"] = after == null ? expected : after.Describe(after.NextHostname);
+            MembershipState after = (checkMode ? null : ReadAfter()) ?? expected;
+            Result["after"] = after.Describe(after.NextHostname);
             Result["changed"] = true;
             Result["reboot_required"] = true;
         }

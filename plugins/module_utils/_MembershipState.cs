@@ -42,6 +42,10 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
                 || (!IsMember && names.Suffix.IsPending);
         }
 
+        private MembershipState()
+        {
+        }
+
         public bool IsMember { get; private set; }
 
         /// <summary>The DNS name, or the NetBIOS name where there is no other; null in a workgroup.</summary>
@@ -74,19 +78,36 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
         /// <summary>One side of the result's before and after.</summary>
         public Dictionary<string, object> Describe(string hostname)
         {
-            return Describe(Domain, DomainNetbios, Workgroup, hostname, JoinPending, RenamePending, RebootPending);
-        }
-
-        public static Dictionary<string, object> Describe(
-            string domain, string netbios, string workgroup, string hostname, bool join, bool rename, bool reboot)
-        {
             return new Dictionary<string, object>
             {
-                { "domain", domain },
-                { "domain_netbios", netbios },
-                { "workgroup", workgroup },
+                { "domain", Domain },
+                { "domain_netbios", DomainNetbios },
+                { "workgroup", Workgroup },
                 { "hostname", hostname },
-                { "pending", new Dictionary<string, object> { { "join", join }, { "rename", rename }, { "reboot", reboot } } }
+                {
+                    "pending",
+                    new Dictionary<string, object>
+                    {
+                        { "join", JoinPending },
+                        { "rename", RenamePending },
+                        { "reboot", RebootPending }
+                    }
+                }
+            };
+        }
+
+        /// <summary>What a join under that name makes of this computer; the NetBIOS name only the domain knows.</summary>
+        public MembershipState Joined(string domain, string hostname)
+        {
+            return new MembershipState
+            {
+                IsMember = true,
+                Domain = domain,
+                DomainNetbios = domain.Contains(".") ? null : domain,
+                NextHostname = hostname,
+                JoinPending = true,
+                RenamePending = !Same(hostname, Hostname),
+                RebootPending = true
             };
         }
 
