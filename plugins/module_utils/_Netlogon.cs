@@ -23,6 +23,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
     {
         private const uint VerifyStatusReturned = 0x80; // NETLOGON_VERIFY_STATUS_RETURNED
         private const uint NoLogonServers = 1311; // ERROR_NO_LOGON_SERVERS
+        private const uint NoSuchDomain = 1355; // ERROR_NO_SUCH_DOMAIN
 
         private SecureChannel(string status, uint code, string domainController)
         {
@@ -54,7 +55,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
                 code = info.PdcConnectionStatus;
             }
             // Without a domain controller nobody can tell whether the trust holds.
-            string status = code == 0 ? "ok" : code == NoLogonServers ? "unknown" : "broken";
+            bool alone = code == NoLogonServers || code == NoSuchDomain;
+            string status = code == 0 ? "ok" : alone ? "unknown" : "broken";
             string controller = Marshal.PtrToStringUni(info.TrustedDcName);
             return new SecureChannel(status, code, String.IsNullOrEmpty(controller) ? null : controller.TrimStart('\\'));
         }

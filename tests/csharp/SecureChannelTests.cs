@@ -30,10 +30,13 @@ public static class SecureChannelTests
 
     public static void Without_a_domain_controller_nobody_knows()
     {
-        NetlogonInfo2 info = new NetlogonInfo2 { TcConnectionStatus = 1311 };
-        Check.Equal("unknown", SecureChannel.From(info).Status);
-        Check.Equal(1311, SecureChannel.From(info).Code);
-        Check.Equal(null, SecureChannel.From(info).DomainController);
+        foreach (uint code in new uint[] { 1311, 1355 })
+        {
+            SecureChannel channel = SecureChannel.From(new NetlogonInfo2 { TcConnectionStatus = code });
+            Check.Equal("unknown", channel.Status);
+            Check.Equal(code, channel.Code);
+            Check.Equal(null, channel.DomainController);
+        }
     }
 
     public static void A_question_that_Netlogon_refuses_leaves_the_channel_unknown()
