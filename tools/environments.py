@@ -79,7 +79,7 @@ NEWEST = Environment(
 )
 ENVIRONMENTS = (OLDEST, NEWEST)
 # What the collection and its tests use of other collections.
-COLLECTIONS = ("ansible/windows", "microsoft/ad")
+COLLECTIONS = ("ansible/posix", "ansible/windows", "microsoft/ad")
 
 
 def say(text: str) -> None:
@@ -192,7 +192,8 @@ def fetch_collections(environment: Environment, release: Release) -> None:
     link.parent.mkdir(parents=True, exist_ok=True)
     if not link.is_symlink():
         link.symlink_to(os.path.relpath(ROOT, link.parent))
-    if is_made_from(environment.collections, release.package):
+    stamp = " ".join((release.package, *COLLECTIONS))
+    if is_made_from(environment.collections, stamp):
         return
     say(f"{environment.collections.name}: {', '.join(COLLECTIONS)} from the package ansible {release.package}")
     with tempfile.TemporaryDirectory(dir=environment.collections) as scratch:
@@ -202,7 +203,7 @@ def fetch_collections(environment: Environment, release: Release) -> None:
         with zipfile.ZipFile(next(Path(scratch).glob("ansible-*.whl"))) as wheel:
             prefixes = tuple(f"ansible_collections/{name}/" for name in COLLECTIONS)
             wheel.extractall(environment.collections, [name for name in wheel.namelist() if name.startswith(prefixes)])
-    (environment.collections / STAMP).write_text(release.package)
+    (environment.collections / STAMP).write_text(stamp)
 
 
 def make(environment: Environment) -> None:
