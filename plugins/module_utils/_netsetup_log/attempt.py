@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -62,17 +62,21 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Attempt:
-    """A block of the log, understood. Times are as Windows wrote them: local, without zone."""
+    """A block of the log, understood. Times are as Windows wrote them: local, without zone.
+
+    ``facts``, ``reports`` and ``lines`` are raw and therefore no part of the repr; ``text`` and ``as_result`` are free of
+    secrets.
+    """
 
     operation: Operation
     verdict: Verdict
     code: int | None
     started: str | None
     ended: str | None
-    facts: Mapping[str, str]
     options: int | None
-    reports: tuple[Report, ...]
-    lines: tuple[str, ...]
+    facts: Mapping[str, str] = field(repr=False)
+    reports: tuple[Report, ...] = field(repr=False)
+    lines: tuple[str, ...] = field(repr=False)
 
     @property
     def text(self) -> str:

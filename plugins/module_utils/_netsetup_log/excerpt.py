@@ -20,7 +20,7 @@ def excerpt(text: str, limit: int = EXCERPT_LIMIT) -> str:
     """
     if len(text.encode(errors="replace")) <= limit:
         return text
-    lines = text.splitlines()
+    lines = text.split("\n")
     room = limit - len(_gap(len(lines)).encode()) - 2
     head = _fitting(lines, room // _HEAD_SHARE)
     tail = _fitting(reversed(lines[len(head) :]), room - _size(head))[::-1]

@@ -8,10 +8,7 @@ from __future__ import annotations
 from .attempt import Attempt, attempt_of
 from .block import blocks
 from .decoding import decode
-from .operation import Operation
-
-# What changes nothing by itself: the checks that the GUI makes while somebody types.
-_ASIDE = frozenset({Operation.VALIDATE_NAME, Operation.OTHER})
+from .operation import CHECKS, Operation
 
 
 def parse_log(log: str | bytes) -> list[Attempt]:
@@ -29,6 +26,6 @@ def last_attempt(log: str | bytes, operation: Operation | None = None) -> Attemp
     ended: SupportArticles-docs "domain-join-log-analysis".
     """
     for block in reversed(list(blocks(decode(log)))):
-        if block.operation is operation or (operation is None and block.operation not in _ASIDE):
+        if block.operation is operation or (operation is None and block.operation not in CHECKS):
             return attempt_of(block)
     return None

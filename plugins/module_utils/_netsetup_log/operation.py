@@ -46,6 +46,9 @@ _TELLING: tuple[tuple[Operation, tuple[str, ...]], ...] = (
 
 _RANKS = {function: rank for rank, (_, functions) in enumerate(_TELLING) for function in functions}
 
+# What changes nothing by itself: the dialog of Windows checks names while somebody types.
+CHECKS = frozenset({Operation.VALIDATE_NAME, Operation.OTHER})
+
 CONTINUATION = "NetpProvContinueProvisioningPackageInstall"
 
 # The function that a caller of Windows knows, under which the catalogue of errors explains a code.
