@@ -122,6 +122,12 @@ JOIN_OPTION_WORDS: t.Mapping[str, JoinOption] = types.MappingProxyType(
 )
 """What a task may add to a domain join, by word. JOIN_DOMAIN is always set there, ACCT_DELETE is not supported."""
 
+_OPTIONS_OF: t.Mapping[str, type[enum.IntFlag]] = {
+    "join": JoinOption,
+    "unjoin": UnjoinOption,
+    "rename": RenameOption,
+    "provision": ProvisionOption,
+}
 _ALIASES: t.Mapping[str, str] = {"join_if_joined": "domain_join_if_joined"}
 _PREFIXES = ("netsetup_provision_", "netsetup_")
 
@@ -136,7 +142,7 @@ class UnknownJoinOption(ValueError):
         super().__init__("; ".join(self.findings))
 
     def _finding(self, word: str) -> str:
-        close = difflib.get_close_matches(_plain(word), self.known, n=3)
+        close = difflib.get_close_matches(_plain(word), self.known, n=3, cutoff=0.75)
         if close:
             return f"{word!r} is no option of this call: did you mean {' or '.join(close)}?"
         return f"{word!r} is no option of this call, which knows {', '.join(self.known)}"
@@ -172,6 +178,13 @@ def option_value(words: t.Iterable[str], known: t.Mapping[str, enum.IntFlag]) ->
     for word in given:
         value |= known[_plain(word)]
     return value
+
+
+def options_of(call: str) -> type[enum.IntFlag]:
+    """The options of ``join``, ``unjoin``, ``rename`` or ``provision``; raises ValueError for any other word."""
+    if call not in _OPTIONS_OF:
+        raise ValueError(f"{call!r} is no call with options: use {', '.join(_OPTIONS_OF)}")
+    return _OPTIONS_OF[call]
 
 
 def words_of(flags: type[enum.IntFlag]) -> dict[str, enum.IntFlag]:

@@ -20,7 +20,8 @@ from ansible_collections.netjoin.windows.plugins.module_utils._join_errors.row i
 DATA = pathlib.Path(__file__).parents[4] / "data" / "join_errors"
 ROWS = [(row, family) for family, rows in FAMILIES.items() for row in rows]
 WORDS: list[tuple[str, ErrorRow | Variant]] = [
-    (f"{row.code:#x}{'' if words is row else ' variant'}", words) for row, _ in ROWS for words in (row, *row.variants)
+    *((row.symbol, row) for row, _ in ROWS),
+    *((f"{row.symbol} variant", variant) for row, _ in ROWS for variant in row.variants),
 ]
 
 # windows-join.md section 5, column Dec, with the codes of section 3.3.
