@@ -64,7 +64,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 class Attempt:
     """A block of the log, understood. Times are as Windows wrote them: local, without zone.
 
-    ``facts``, ``reports`` and ``lines`` are raw and therefore no part of the repr; ``text`` and ``as_result`` are free of
+    ``facts``, ``reports`` and ``lines`` are raw and so no part of the repr; ``text`` and ``as_result`` are free of
     secrets.
     """
 
