@@ -19,9 +19,27 @@ from .argument_types import PARSERS, ConversionError, dotnet_type, parse_bool, p
 CENSORED = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 INTERNAL_PREFIX = "_ansible_"
 SPEC_KEYS = frozenset(
-    "apply_defaults aliases choices default deprecated_aliases elements mutually_exclusive no_log options "
-    "removed_in_version removed_at_date removed_from_collection required required_by required_if required_one_of "
-    "required_together supports_check_mode type".split()
+    {
+        "aliases",
+        "apply_defaults",
+        "choices",
+        "default",
+        "deprecated_aliases",
+        "elements",
+        "mutually_exclusive",
+        "no_log",
+        "options",
+        "removed_at_date",
+        "removed_from_collection",
+        "removed_in_version",
+        "required",
+        "required_by",
+        "required_if",
+        "required_one_of",
+        "required_together",
+        "supports_check_mode",
+        "type",
+    }
 )
 
 
@@ -78,16 +96,12 @@ def _check_spec(spec: Mapping[str, Any], context: tuple[str, ...]) -> None:
         if spec.get(kind) is not None and spec[kind] not in PARSERS:
             raise ArgumentsRefused(_in_context(f"internal error: {kind} '{spec[kind]}' is unsupported", context))
     if spec.get("required") and spec.get("default") is not None:
-        raise ArgumentsRefused(
-            _in_context("internal error: required and default are mutually exclusive", context)
-        )
+        raise ArgumentsRefused(_in_context("internal error: required and default are mutually exclusive", context))
     for name, option in _options(spec).items():
         _check_spec(option, (*context, name))
 
 
-def _check(
-    spec: Mapping[str, Any], params: dict[str, Any], name: str, context: tuple[str, ...]
-) -> dict[str, Any]:
+def _check(spec: Mapping[str, Any], params: dict[str, Any], name: str, context: tuple[str, ...]) -> dict[str, Any]:
     options = _options(spec)
     _check_mutually_exclusive(spec, params, context)
     _check_required(options, params, context)
@@ -118,9 +132,7 @@ def _apply_aliases(spec: Mapping[str, Any], params: dict[str, Any]) -> None:
                 params[key] = params[alias]
 
 
-def _refuse_unknown(
-    spec: Mapping[str, Any], params: Mapping[str, Any], name: str, context: tuple[str, ...]
-) -> None:
+def _refuse_unknown(spec: Mapping[str, Any], params: Mapping[str, Any], name: str, context: tuple[str, ...]) -> None:
     legal = _legal_names(spec)
     unknown = sorted(set(params) - legal)
     if unknown:
@@ -175,14 +187,10 @@ def _subspec(key: str, value: Any, option: Mapping[str, Any], name: str, context
     return _check(option, params, name, inside)
 
 
-def _check_mutually_exclusive(
-    spec: Mapping[str, Any], params: Mapping[str, Any], context: tuple[str, ...]
-) -> None:
+def _check_mutually_exclusive(spec: Mapping[str, Any], params: Mapping[str, Any], context: tuple[str, ...]) -> None:
     for group in _groups(spec.get("mutually_exclusive")):
         if sum(key in params for key in group) > 1:
-            raise ArgumentsRefused(
-                _in_context(f"parameters are mutually exclusive: {', '.join(group)}", context)
-            )
+            raise ArgumentsRefused(_in_context(f"parameters are mutually exclusive: {', '.join(group)}", context))
 
 
 def _check_required(options: Mapping[str, Any], params: dict[str, Any], context: tuple[str, ...]) -> None:
@@ -196,17 +204,13 @@ def _check_required(options: Mapping[str, Any], params: dict[str, Any], context:
         raise ArgumentsRefused(_in_context(f"missing required arguments: {', '.join(missing)}", context))
 
 
-def _check_required_together(
-    spec: Mapping[str, Any], params: Mapping[str, Any], context: tuple[str, ...]
-) -> None:
+def _check_required_together(spec: Mapping[str, Any], params: Mapping[str, Any], context: tuple[str, ...]) -> None:
     for group in _groups(spec.get("required_together")):
         if len({key in params for key in group}) > 1:
             raise ArgumentsRefused(_in_context(f"parameters are required together: {', '.join(group)}", context))
 
 
-def _check_required_one_of(
-    spec: Mapping[str, Any], params: Mapping[str, Any], context: tuple[str, ...]
-) -> None:
+def _check_required_one_of(spec: Mapping[str, Any], params: Mapping[str, Any], context: tuple[str, ...]) -> None:
     for group in _groups(spec.get("required_one_of")):
         if not any(key in params for key in group):
             raise ArgumentsRefused(_in_context(f"one of the following is required: {', '.join(group)}", context))

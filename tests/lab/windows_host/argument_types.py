@@ -88,9 +88,7 @@ def parse_dict(value: object) -> dict[str, Any]:
     if "=" in value:
         fields = [text for text in re.split(r"[, ]+", value) if text]
         return {key: text if found else None for key, found, text in (pair.partition("=") for pair in fields)}
-    raise ConversionError(
-        "string cannot be converted to a dict, must either be a JSON string or in the key=value form"
-    )
+    raise ConversionError("string cannot be converted to a dict, must either be a JSON string or in the key=value form")
 
 
 def parse_list(value: object) -> list[Any]:

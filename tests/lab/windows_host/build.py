@@ -9,7 +9,6 @@ The result lies in a directory named by the content of its sources, so that a ch
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import subprocess
 import tempfile
@@ -19,6 +18,7 @@ from pathlib import Path
 from .csharp import COMPILER
 
 SOURCES = Path(__file__).parent / "native"
+NATIVE_SOURCES = ("windows_api.c", "provider_call.c")
 WMI_SOURCES = ("Microsoft.Management.Infrastructure.cs", "Provider.cs")
 WINDOWS_LIBRARIES = ("netapi32", "kernel32", "advapi32", "secur32")
 C_COMPILER = ("gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC")
@@ -75,10 +75,10 @@ def _digest() -> str:
 
 def _build_native(directory: Path) -> None:
     library = directory / "windows_api.so"
-    _run([*C_COMPILER, "-o", str(library), str(SOURCES / "windows_api.c"), "-lpthread"])
+    _run([*C_COMPILER, "-o", str(library), *(str(SOURCES / name) for name in NATIVE_SOURCES), "-lpthread"])
     for name in WINDOWS_LIBRARIES:
         for spelling in (f"lib{name}.so", f"{name}.dll.so"):
-            os.symlink(library.name, directory / spelling)
+            (directory / spelling).symlink_to(library.name)
 
 
 def _build_managed(directory: Path) -> None:

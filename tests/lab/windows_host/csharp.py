@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -35,7 +34,7 @@ def compile_utilities(sources: Mapping[str, str], mmi: Path, cache: Path) -> Pat
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as scratch:
         compile_files(sources, references, Path(scratch) / "utilities.dll")
-        os.replace(Path(scratch) / "utilities.dll", assembly)
+        (Path(scratch) / "utilities.dll").replace(assembly)
     return assembly
 
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, netjoin.windows contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a module of this collection: its arguments through its spec, its C# in Mono, its Windows calls to the provider."""
+"""Runs a module of this collection: arguments through its spec, C# in Mono, calls of Windows to the provider."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ class ModuleResult:
 def run_module(host: Host, call: ModuleCall) -> ModuleResult:
     """Never raises for what a module, its arguments or its sources do wrong: that is a result, as on Windows."""
     if call.powershell_utils:
-        return _failed(f"the lab cannot run PowerShell utilities, and {call.name} needs {', '.join(call.powershell_utils)}")
+        return _failed(
+            f"the lab cannot run PowerShell utilities, and {call.name} needs {', '.join(call.powershell_utils)}"
+        )
     try:
         module = read_module_file(call.script)
     except NotAThinModule as error:

@@ -77,7 +77,9 @@ def _reboot(arguments: str) -> Answer:
 
 
 def _shutdown(arguments: str) -> Answer:
-    words = [match[1] or match[2] or match[3] for match in re.finditer(r"'((?:[^']|'')*)'|\"([^\"]*)\"|(\S+)", arguments)]
+    words = [
+        match[1] or match[2] or match[3] for match in re.finditer(r"'((?:[^']|'')*)'|\"([^\"]*)\"|(\S+)", arguments)
+    ]
     done = subprocess.run([str(SHUTDOWN), *words], capture_output=True, text=True, check=False)
     return Answer(done.stdout, done.stderr, done.returncode)
 

@@ -52,7 +52,7 @@ def write_account(attempt: Attempt) -> str:
 
 
 def name_attributes(account: str, host_name: str, dns_domain: str) -> dict[str, Values]:
-    """dNSHostName and the SPNs of a computer, spelled as NetSetup.LOG shows them."""
+    """The DNS name and the SPNs of a computer, spelled as NetSetup.LOG shows them."""
     dns_name = f"{host_name}.{dns_domain}"
     classes = ("HOST", "RestrictedKrbHost")
     return {
@@ -67,9 +67,7 @@ def _account_attributes(attempt: Attempt) -> dict[str, Values]:
         "unicodePwd": f'"{attempt.machine_password}"'.encode("utf-16-le"),
     }
     if JoinOption.DEFER_SPN_SET not in attempt.options:
-        attributes |= name_attributes(
-            attempt.account_name, attempt.host_name, attempt.found_controller.dns_domain
-        )
+        attributes |= name_attributes(attempt.account_name, attempt.host_name, attempt.found_controller.dns_domain)
     return attributes
 
 

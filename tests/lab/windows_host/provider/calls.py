@@ -89,9 +89,9 @@ def _net_get_aad_join_information(_host: Host, _arguments: list[Field]) -> list[
 
 
 def _netlogon_control(host: Host, arguments: list[Field]) -> list[Field]:
-    from . import netlogon
+    from .netlogon import control
 
-    answered = netlogon.control(host, as_number(arguments[1]), as_text(arguments[2]))
+    answered = control(host, as_number(arguments[1]), as_text(arguments[2]))
     if answered.code != 0:
         return [number(answered.code)]
     return [
@@ -104,23 +104,23 @@ def _netlogon_control(host: Host, arguments: list[Field]) -> list[Field]:
 
 
 def _site_name(host: Host, _arguments: list[Field]) -> list[Field]:
-    from . import netlogon
+    from .netlogon import site_name
 
-    code, site = netlogon.site_name(host)
+    code, site = site_name(host)
     return [number(code), text(site)]
 
 
 def _computer_object_name(host: Host, arguments: list[Field]) -> list[Field]:
-    from . import netlogon
+    from .netlogon import computer_object_name
 
-    code, name = netlogon.computer_object_name(host, as_number(arguments[0]))
+    code, name = computer_object_name(host, as_number(arguments[0]))
     return [number(code), text(name or "")]
 
 
 def _set_computer_name(host: Host, arguments: list[Field]) -> list[Field]:
-    from . import computer_name
+    from .computer_name import set_computer_name
 
-    return [number(computer_name.set_computer_name(host, as_number(arguments[0]), as_text(arguments[1])))]
+    return [number(set_computer_name(host, as_number(arguments[0]), as_text(arguments[1])))]
 
 
 def _offline_join(_host: Host, _arguments: list[Field]) -> list[Field]:

@@ -54,12 +54,13 @@ def domain_role(state: HostState) -> int:
 def invoke(host: Host, class_name: str, method: str, parameters: Mapping[str, str | None]) -> int | None:
     """ReturnValue of a method; None when there is no such method."""
     from . import leave, membership, rename
+    from .attempt import JoinCall
 
     given = {name.lower(): value for name, value in parameters.items()}
     if class_name.lower() != "win32_computersystem":
         return None
     if method.lower() == "joindomainorworkgroup":
-        call = membership.JoinCall(
+        call = JoinCall(
             name=given.get("name"),
             password=given.get("password"),
             user_name=given.get("username"),
@@ -68,9 +69,7 @@ def invoke(host: Host, class_name: str, method: str, parameters: Mapping[str, st
         )
         return membership.join(host, call)
     if method.lower() == "unjoindomainorworkgroup":
-        return leave.unjoin(
-            host, given.get("username"), given.get("password"), int(given.get("funjoinoptions") or 0)
-        )
+        return leave.unjoin(host, given.get("username"), given.get("password"), int(given.get("funjoinoptions") or 0))
     if method.lower() == "rename":
         return rename.rename(host, given.get("name"), given.get("username"), given.get("password"))
     return None

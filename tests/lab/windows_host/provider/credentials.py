@@ -104,9 +104,7 @@ def logon(host: Host, controller: Controller, identity: Identity) -> int:
     if not identity.user:
         return ERROR_LOGON_FAILURE
     try:
-        libsmb.Conn(
-            controller.name, "IPC$", samba3_parameters, creds=samba_credentials(identity, parameters)
-        )
+        libsmb.Conn(controller.name, "IPC$", samba3_parameters, creds=samba_credentials(identity, parameters))
     except NTSTATUSError as error:
         return win32_code(error.args[0])
     return 0

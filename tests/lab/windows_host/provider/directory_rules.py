@@ -127,7 +127,11 @@ DIRECTORY_RULES: tuple[DirectoryRule, ...] = (
         "derived: no page says what an OU that is no distinguished name gives",
     ),
     DirectoryRule(
-        15, "ou_missing", Stage.ACCOUNT, _when(lambda attempt: attempt.ou is OuLookup.ABSENT, ERROR_FILE_NOT_FOUND), WKST
+        15,
+        "ou_missing",
+        Stage.ACCOUNT,
+        _when(lambda attempt: attempt.ou is OuLookup.ABSENT, ERROR_FILE_NOT_FOUND),
+        WKST,
     ),
     DirectoryRule(
         15,
@@ -136,9 +140,7 @@ DIRECTORY_RULES: tuple[DirectoryRule, ...] = (
         _when(lambda attempt: attempt.ou is OuLookup.NOT_AN_OU, ERROR_FILE_NOT_FOUND),
         "a public NetSetup.log: \"Specified path 'CN=Computers,...' is not an OU\", then 0x2",
     ),
-    DirectoryRule(
-        16, "account_elsewhere", Stage.ACCOUNT, _when(_account_exists_elsewhere, NERR_USER_EXISTS), WKST
-    ),
+    DirectoryRule(16, "account_elsewhere", Stage.ACCOUNT, _when(_account_exists_elsewhere, NERR_USER_EXISTS), WKST),
     DirectoryRule(
         16,
         "no_account_reuse",

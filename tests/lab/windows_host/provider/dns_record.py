@@ -4,7 +4,7 @@
 """The A record that a member registers in its domain's zone after it has booted.
 
 Windows sends a secure dynamic update as the machine account (MicrosoftDocs "DNS dynamic update"); the lab writes the
-same ``dnsNode`` ([MS-DNSP] 2.3.2.2) over LDAP as the same account, since Samba's update tool ignores loopback addresses.
+same ``dnsNode`` ([MS-DNSP] 2.3.2.2) over LDAP as the same account, for Samba's update tool ignores loopback.
 """
 
 from __future__ import annotations

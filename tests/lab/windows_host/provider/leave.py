@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """UnjoinDomainOrWorkgroup of an emulated host.
 
-Sources: [MS-WKST] 3.2.4.14 (order, 1004 for other bits), MicrosoftDocs sdk-api NetUnjoinDomain (ACCT_DELETE disables the
-account), MicrosoftDocs win32 UnjoinDomainOrWorkgroup.
+Sources: [MS-WKST] 3.2.4.14 (order, 1004 for other bits), MicrosoftDocs sdk-api NetUnjoinDomain (ACCT_DELETE disables
+the account), MicrosoftDocs win32 UnjoinDomainOrWorkgroup.
 """
 
 from __future__ import annotations
@@ -64,9 +64,7 @@ def _unjoin(
         code = _at_the_controller(host, state, domain, user_name, password or "", disable)
         if code != 0:
             return code
-    host.save(
-        replace(state, domain=None, workgroup=PRISTINE_WORKGROUP, pending_dns_suffix="", join_pending=False)
-    )
+    host.save(replace(state, domain=None, workgroup=PRISTINE_WORKGROUP, pending_dns_suffix="", join_pending=False))
     secrets.forget(host, domain.netbios)
     return 0
 

@@ -127,9 +127,7 @@ def _become_member(attempt: Attempt) -> None:
         account=attempt.account_name,
     )
     state: HostState = attempt.host.load()
-    attempt.host.save(
-        replace(state, domain=domain, workgroup=None, pending_dns_suffix=domain.dns, join_pending=True)
-    )
+    attempt.host.save(replace(state, domain=domain, workgroup=None, pending_dns_suffix=domain.dns, join_pending=True))
     secrets.store(attempt.host, domain, attempt.machine_password)
 
 

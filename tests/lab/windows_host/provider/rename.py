@@ -73,9 +73,7 @@ def _rename_in_domain(
     return logon(host, controller, identity) or _rename_account(host, controller, identity, state, new_name)
 
 
-def _rename_account(
-    host: Host, controller: Controller, identity: Identity, state: HostState, new_name: str
-) -> int:
+def _rename_account(host: Host, controller: Controller, identity: Identity, state: HostState, new_name: str) -> int:
     directory = Directory(host, controller, identity)
     account = directory.find_account(state.machine_account)
     short_name = netbios_name(new_name)

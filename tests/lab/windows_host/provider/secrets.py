@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, netjoin.windows contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The machine's secret, kept where Samba's tools find it: ``net ads testjoin -s HOST/smb.conf`` is an independent check.
+"""The machine's secret, where Samba's tools find it: ``net ads testjoin -s HOST/smb.conf`` is an independent check.
 
 The keys are those of Samba's ``source3/passdb/secrets.c`` and ``machine_account_secrets.c``.
 """
