@@ -38,7 +38,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._ComputerSyst
 
         public string Name { get { return (string)Property("Name"); } }
         public string DnsHostName { get { return (string)Property("DNSHostName"); } }
-        public bool PartOfDomain { get { return Property("PartOfDomain") as bool? ?? false; } }
+        public bool PartOfDomain { get { return (Property("PartOfDomain") as bool?) ?? false; } }
 
         /// <summary>The name of the domain, but in a workgroup the name of the workgroup.</summary>
         public string Domain { get { return (string)Property("Domain"); } }

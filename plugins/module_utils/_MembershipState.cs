@@ -17,9 +17,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
         private const string Netlogon = @"SYSTEM\CurrentControlSet\Services\Netlogon";
 
         /// <param name="joinMarked">Netlogon waits for the reboot that completes a join.</param>
-        /// <param name="renameMarked">Netlogon keeps the account's names as they are until the reboot.</param>
-        public MembershipState(
-            ComputerSystem system, JoinInformation join, ComputerNames names, bool joinMarked, bool renameMarked)
+        public MembershipState(ComputerSystem system, JoinInformation join, ComputerNames names, bool joinMarked)
         {
             IsMember = join.Status == JoinStatus.Unknown ? system.PartOfDomain : join.Status == JoinStatus.Domain;
             Role = system.DomainRole;
@@ -38,8 +36,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
             // A join that leaves no mark still sets the suffix. An active suffix that merely differs may come from a policy.
             bool suffixWaits = String.IsNullOrEmpty(names.Suffix.Active) && !String.IsNullOrEmpty(names.Suffix.Next);
             JoinPending = IsMember && (joinMarked || suffixWaits);
-            RebootPending = joinMarked || renameMarked || JoinPending || RenamePending
-                || (!IsMember && names.Suffix.IsPending);
+            RebootPending = joinMarked || JoinPending || RenamePending || (!IsMember && names.Suffix.IsPending);
         }
 
         private MembershipState()
@@ -66,8 +63,9 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
 
         public static MembershipState Read(ComputerSystem system)
         {
-            return new MembershipState(
-                system, JoinInformation.Read(), ComputerNames.Read(), HasMark("JoinDomain"), HasMark("AvoidSpnSet"));
+            // Reports differ on whether the mark is a key or a value.
+            bool joinMarked = Registry.HasKey(Netlogon + @"\JoinDomain") || Registry.HasValue(Netlogon, "JoinDomain");
+            return new MembershipState(system, JoinInformation.Read(), ComputerNames.Read(), joinMarked);
         }
 
         public bool IsIn(string domain)
@@ -120,12 +118,6 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
         public static bool Same(string left, string right)
         {
             return String.Equals(left, right, StringComparison.OrdinalIgnoreCase);
-        }
-
-        // Reports differ on whether the mark is a key or a value.
-        private static bool HasMark(string name)
-        {
-            return Registry.HasKey(Netlogon + "\\" + name) || Registry.HasValue(Netlogon, name);
         }
     }
 }

@@ -64,7 +64,7 @@ public sealed class FakeComputer : IComputer
             : new JoinInformation(JoinStatus.Domain, Netbios);
         ComputerNames names = new ComputerNames(
             new StagedName(Hostname, NextHostname), new StagedName(null, null), new StagedName("", ""));
-        return new MembershipState(system, join, names, JoinMarked, false);
+        return new MembershipState(system, join, names, JoinMarked);
     }
 
     public string ReadDirectoryName()

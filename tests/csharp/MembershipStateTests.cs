@@ -64,7 +64,7 @@ public static class MembershipStateTests
     public static void The_mark_of_Netlogon_means_that_a_join_waits()
     {
         MembershipState state = new MembershipState(
-            System(true, "lab.example"), new JoinInformation(JoinStatus.Domain, "LAB"), Names(Nothing, Nothing), true, false);
+            System(true, "lab.example"), new JoinInformation(JoinStatus.Domain, "LAB"), Names(Nothing, Nothing), true);
         Check.Equal(true, state.JoinPending);
         Check.Equal(true, state.RebootPending);
         Check.Equal(false, state.RenamePending);
@@ -92,7 +92,7 @@ public static class MembershipStateTests
         })
         {
             MembershipState state = new MembershipState(
-                System(false, "WORKGROUP"), new JoinInformation(JoinStatus.Workgroup, "WORKGROUP"), names, false, false);
+                System(false, "WORKGROUP"), new JoinInformation(JoinStatus.Workgroup, "WORKGROUP"), names, false);
             Check.Equal(true, state.RenamePending);
             Check.Equal(true, state.RebootPending);
             Check.Equal(false, state.JoinPending);
@@ -103,14 +103,14 @@ public static class MembershipStateTests
     {
         ComputerNames names = Names(new StagedName("web01", "WEB01"), new StagedName("WEB01", "WEB01"));
         Check.Equal(false, new MembershipState(
-            System(false, "WORKGROUP"), new JoinInformation(JoinStatus.Workgroup, "W"), names, false, false).RebootPending);
+            System(false, "WORKGROUP"), new JoinInformation(JoinStatus.Workgroup, "W"), names, false).RebootPending);
     }
 
     public static void A_computer_that_left_its_domain_waits_for_a_reboot_but_not_for_a_join()
     {
         ComputerNames names = new ComputerNames(Nothing, Nothing, new StagedName("lab.example", ""));
         MembershipState state = new MembershipState(
-            System(false, "WORKGROUP"), new JoinInformation(JoinStatus.Workgroup, "WORKGROUP"), names, false, false);
+            System(false, "WORKGROUP"), new JoinInformation(JoinStatus.Workgroup, "WORKGROUP"), names, false);
         Check.Equal(true, state.RebootPending);
         Check.Equal(false, state.JoinPending);
     }
@@ -127,12 +127,12 @@ public static class MembershipStateTests
     private static MembershipState Suffix(string active, string next)
     {
         return new MembershipState(System(true, "lab.example"), new JoinInformation(JoinStatus.Domain, "LAB"),
-            new ComputerNames(Nothing, Nothing, new StagedName(active, next)), false, false);
+            new ComputerNames(Nothing, Nothing, new StagedName(active, next)), false);
     }
 
     private static MembershipState State(ComputerSystem system, JoinInformation join)
     {
-        return new MembershipState(system, join, Names(Nothing, Nothing), false, false);
+        return new MembershipState(system, join, Names(Nothing, Nothing), false);
     }
 
     private static ComputerNames Names(StagedName host, StagedName netbios)
