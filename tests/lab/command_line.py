@@ -99,7 +99,11 @@ def host_add(lab: Laboratory, options: argparse.Namespace) -> None:
 
 
 def fault(lab: Laboratory, options: argparse.Namespace) -> None:
-    """Make something go wrong, or right again."""
+    """Make something go wrong, or right again; without a name show what can."""
+    if not options.fault:
+        for name, row in FAULTS.items():
+            print(f"  {f'{name} {row.target}':<24} {row.effect}")
+        return
     lab.require_running()
     with lab.locked():
         print(FAULTS[options.fault].apply(lab, options.target))
@@ -142,9 +146,8 @@ def parser() -> argparse.ArgumentParser:
     reset_parser = add("reset", reset, "make hosts pristine again: their first name, in a workgroup, just booted")
     reset_parser.add_argument("host", nargs="+", metavar="HOST")
     _add_host_command(commands)
-    faults = "; ".join(f"{name} {row.target}: {row.effect}" for name, row in FAULTS.items())
-    fault_parser = add("fault", fault, f"make something go wrong ({faults})")
-    fault_parser.add_argument("fault", choices=FAULTS, metavar="NAME")
+    fault_parser = add("fault", fault, "make something go wrong; without NAME: what can")
+    fault_parser.add_argument("fault", nargs="?", choices=FAULTS, metavar="NAME")
     fault_parser.add_argument("target", nargs="?", default="", metavar="TARGET")
     add("inventory", inventory, "print the path of the inventory").add_argument(
         "--list", action="store_true", help="print the inventory itself, which has the lab's passwords"

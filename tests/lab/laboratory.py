@@ -27,7 +27,12 @@ from .windows_host import state
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 COLLECTIONS = REPOSITORY / ".cache" / "collections"
+ANSIBLE_COLLECTIONS = ("~/.ansible/collections", "/usr/share/ansible/collections")
+"""Ansible's own default, which a set ANSIBLE_COLLECTIONS_PATH replaces."""
+
 PROGRAMS = ("powershell", "shutdown")
+"""The commands that an emulated host has."""
+
 SERVICE_SECONDS = 15.0
 
 
@@ -150,7 +155,9 @@ class Laboratory:
         if not link.exists():
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to("../../../..")
-        collections = [str(COLLECTIONS), os.environ.get("ANSIBLE_COLLECTIONS_PATH", "")]
+        collections = [os.environ.get("ANSIBLE_COLLECTIONS_PATH", ""), str(COLLECTIONS), *ANSIBLE_COLLECTIONS]
+        programs = os.environ["PATH"].split(os.pathsep)
+        own_programs = str(pathlib.Path(sys.executable).parent)
         environment = os.environ | {
             "ANSIBLE_COLLECTIONS_PATH": os.pathsep.join(path for path in collections if path),
             "ANSIBLE_INVENTORY": str(self.inventory_file),
@@ -158,7 +165,8 @@ class Laboratory:
             "LAB_DIR": str(self.directory),
             "LAB_DOMAIN": FIRST.dns_name,
             "LAB_DC": FIRST.controller,
-            "PATH": os.pathsep.join([str(pathlib.Path(sys.executable).parent), os.environ["PATH"]]),
+            # Who has put an environment's programs on the path has chosen their order, too.
+            "PATH": os.pathsep.join(programs if own_programs in programs else [own_programs, *programs]),
         }
         namespace.run(command, {self.directory / "resolv.conf": pathlib.Path("/etc/resolv.conf")}, environment)
 

@@ -39,6 +39,7 @@ PROVED_SAMBA = "4.17."
 """The Samba of Debian 12, whose behaviour the emulated hosts make up for."""
 
 POLICY = pathlib.Path("/usr/sbin/policy-rc.d")
+OS_RELEASE = pathlib.Path("/etc/os-release")
 
 
 def check_machine() -> None:
@@ -106,7 +107,7 @@ def _no_services_started() -> Iterator[None]:
 
 def _os_release() -> dict[str, str]:
     try:
-        lines = pathlib.Path("/etc/os-release").read_text().splitlines()
+        lines = OS_RELEASE.read_text().splitlines()
     except OSError:
         return {}
     pairs = (line.partition("=") for line in lines)

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 import struct
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import spnego
+import spnego
+import spnego.exceptions
 
 PROTOCOL = "application/HTTP-SPNEGO-session-encrypted"
 BOUNDARY = "Encrypted Boundary"
@@ -54,7 +53,10 @@ def unseal(context: spnego.ContextProxy, body: bytes) -> bytes:
         raise NotSealed("the body is not a sealed multipart message")
     payload = parts["payload"]
     end_of_signature = 4 + int(struct.unpack("<I", payload[:4])[0])
-    message = context.unwrap_winrm(payload[4:end_of_signature], payload[end_of_signature:])
+    try:
+        message = context.unwrap_winrm(payload[4:end_of_signature], payload[end_of_signature:])
+    except spnego.exceptions.SpnegoError:
+        raise NotSealed("the body is not sealed with this connection's keys") from None
     if len(message) != int(length[1]):
         raise NotSealed(f"the message has {len(message)} bytes and claims {length[1].decode()}")
     return message

@@ -62,10 +62,14 @@ class HostServer(ThreadingHTTPServer):
         if down and not self._was_down:
             log.info("%s goes down", self.host.name)
             self.service.close()
-            for connection in list(self._connections):
-                with contextlib.suppress(OSError):
-                    connection.shutdown(socket.SHUT_RDWR)
+            self.drop_connections()
         self._was_down = down
+
+    def drop_connections(self) -> None:
+        """Close every open connection under whoever uses it."""
+        for connection in list(self._connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def verify_request(self, request: Any, client_address: Any) -> bool:
         if self.down:
@@ -98,7 +102,7 @@ class ConnectionHandler(BaseHTTPRequestHandler):
         super().setup()
         self.authentication = ConnectionAuthentication(self.server.accounts)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base class's name)
+    def log_message(self, format: str, *args: Any) -> None:
         """The base class would log request lines; `do_POST` logs what is worth it."""
 
     def do_POST(self) -> None:
@@ -131,7 +135,11 @@ class ConnectionHandler(BaseHTTPRequestHandler):
             if not sealing.is_sealed(self.headers.get("Content-Type", "")):
                 self._reply(HTTPStatus.INTERNAL_SERVER_ERROR, challenges=challenges)
                 return "refused: not encrypted"
-            body = sealing.unseal(context, body)
+            try:
+                body = sealing.unseal(context, body)
+            except sealing.NotSealed as reason:
+                self._reply(HTTPStatus.BAD_REQUEST)
+                return f"refused: {reason}"
         asked, fault, answer = self.server.service.answer(body, account)
         status = HTTPStatus.INTERNAL_SERVER_ERROR if fault else HTTPStatus.OK
         content_type = SOAP_TYPE

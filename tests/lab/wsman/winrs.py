@@ -98,10 +98,12 @@ class Command:
     def _collect(self, process: subprocess.Popen[bytes]) -> None:
         streams = (("stdout", process.stdout), ("stderr", process.stderr))
         readers = [threading.Thread(target=self._read, args=pair, daemon=True) for pair in streams]
-        for reader in readers:
-            reader.start()
-        for reader in readers:
-            reader.join()
+        # Leaving the process closes its pipes; input that it did not want breaks the one to it.
+        with contextlib.suppress(BrokenPipeError), process:
+            for reader in readers:
+                reader.start()
+            for reader in readers:
+                reader.join()
         self.output.finish(process.wait())
 
     def _read(self, stream: str, pipe: IO[bytes]) -> None:
