@@ -88,6 +88,9 @@ def _user_flaw(account: AccountName) -> Flaw | None:
     start = len(account.domain or "") + 1 if downlevel else 0
     if not account.user:
         return Flaw("the user is missing", start)
+    for offset in (0, -1):
+        if account.user[offset] == " ":
+            return Flaw("spaces around the name are not part of it", start + offset % len(account.user))
     for position, character in enumerate(account.user, start):
         if character in _FORBIDDEN_IN_USER:
             return Flaw("the character is not allowed in the name of a user", position)

@@ -11,7 +11,7 @@ from .case_insensitive_name import CaseInsensitiveName
 from .dns_label import LABEL_MAX, is_number, label_flaw
 from .netbios_name import NETBIOS_MAX, NetbiosName
 from .problem import Flaw, InvalidName
-from .reserved import RFC_952_RESERVED, is_reserved
+from .reserved import RFC_952_RESERVED, SDDL_SIDS, is_reserved
 
 _HOST_MIN = 2
 
@@ -48,6 +48,10 @@ class HostName(CaseInsensitiveName):
         """What Windows lets pass and its documentation advises against."""
         if self.text.upper() in RFC_952_RESERVED:
             return (f"RFC 952 reserves the name {self.text} for other uses.",)
+        if self.text.upper() in SDDL_SIDS:
+            return (
+                f"{self.text} stands for a well-known SID in security descriptors, which breaks tools that read them.",
+            )
         return ()
 
 

@@ -50,6 +50,17 @@ RESERVED_WORDS = frozenset(
 
 RFC_952_RESERVED = frozenset({"GATEWAY", "GW", "TAC"})
 
+# MicrosoftDocs win32 "sid-strings": what stands for well-known SIDs in the text form of security descriptors. The page on
+# names forbids them to hosts; they only earn a warning, for no page says that Windows refuses them.
+SDDL_SIDS = frozenset(
+    {
+        *("AA", "AC", "AN", "AO", "AP", "AU", "BA", "BG", "BO", "BU", "CA", "CD", "CG", "CN", "CO", "CY", "DA", "DC"),
+        *("DD", "DG", "DU", "EA", "ED", "EK", "ER", "ES", "HA", "HI", "IS", "IU", "KA", "LA", "LG", "LS", "LU", "LW"),
+        *("ME", "MP", "MU", "NO", "NS", "NU", "OW", "PA", "PO", "PS", "PU", "RA", "RC", "RD", "RE", "RM", "RO", "RS"),
+        *("RU", "SA", "SI", "SO", "SS", "SU", "SY", "UD", "WD", "WR"),
+    }
+)
+
 
 def is_reserved(text: str) -> bool:
     """Whether Windows keeps this word, in any case, for itself."""

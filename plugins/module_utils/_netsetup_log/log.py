@@ -8,7 +8,9 @@ from __future__ import annotations
 from .attempt import Attempt, attempt_of
 from .block import blocks
 from .decoding import decode
+from .excerpt import excerpt
 from .operation import CHECKS, Operation
+from .redaction import redact
 
 
 def parse_log(log: str | bytes) -> list[Attempt]:
@@ -29,3 +31,15 @@ def last_attempt(log: str | bytes, operation: Operation | None = None) -> Attemp
         if block.operation is operation or (operation is None and block.operation not in CHECKS):
             return attempt_of(block)
     return None
+
+
+def error_log(log: str | bytes, operation: Operation | None = None) -> str | None:
+    """What the result of a failed task shows of a log: the attempt that counts, or all of it when there is none.
+
+    Without secrets, cut to 16 KiB of whole lines, which line feeds separate; None for an empty log.
+    """
+    attempt = last_attempt(log, operation)
+    text = (
+        attempt.text if attempt is not None else "\n".join(map(redact, decode(log).replace("\r\n", "\n").split("\n")))
+    )
+    return excerpt(text.strip()) or None

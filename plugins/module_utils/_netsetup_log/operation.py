@@ -70,7 +70,7 @@ FLAGS: Mapping[Operation, type[IntFlag]] = {
 }
 
 # "NetpDoDomainJoin: status: 0x0" ends a join; "…: status of connecting to dc" is a step.
-_END = re.compile(r"(?P<function>Netp?\w+): ?status: ?0x[0-9A-Fa-f]+[.\s]*\Z")
+_END = re.compile(r"(?P<function>Netp?\w+): ?status:\s*0x[0-9A-Fa-f]+[.\s]*\Z")
 _NAME_IS_VALID = re.compile(r"NetpValidateName: name '.*' is valid for type")
 # What a join that was cut off just before its end has already said
 _GIVES_UP = "NetpJoinDomainOnDs: Function exits with status"

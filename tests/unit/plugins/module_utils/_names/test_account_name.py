@@ -31,6 +31,8 @@ REFUSED = (
     (" join@lab.example", 0),
     ("join@lab.example ", 16),
     ("join@lab.example\n", 16),
+    (r"LAB\ join", 4),
+    ("join @lab.example", 4),
     ("LAB\\", 4),
     ("\\join", 0),
     ("@lab.example", 0),

@@ -117,6 +117,13 @@ def test_names_that_rfc_952_reserves_are_accepted_with_a_warning(text: str) -> N
     assert HostName.parse("ws1").warnings == ()
 
 
+@pytest.mark.parametrize("text", ["DC", "ba", "Wd"])
+def test_names_that_stand_for_a_sid_are_accepted_with_a_warning(text: str) -> None:
+    """SDDL strings of MicrosoftDocs win32 "sid-strings"; Microsoft's page on names forbids them."""
+    assert "SID" in HostName.parse(text).warnings[0]
+    assert HostName.parse(text + "1").warnings == ()
+
+
 def test_names_that_differ_in_case_are_the_same_host() -> None:
     """Neither DNS nor NetBIOS tells case apart; a name of another kind is another thing."""
     assert HostName.parse("WS-01") == HostName.parse("ws-01")

@@ -12,7 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.netjoin.windows.plugins.module_utils._netsetup_log.attempt import Verdict
-from ansible_collections.netjoin.windows.plugins.module_utils._netsetup_log.log import last_attempt, parse_log
+from ansible_collections.netjoin.windows.plugins.module_utils._netsetup_log.log import (
+    error_log,
+    last_attempt,
+    parse_log,
+)
 from ansible_collections.netjoin.windows.plugins.module_utils._netsetup_log.operation import Operation
 
 DATA = pathlib.Path(__file__).parents[4] / "data" / "netsetup_log"
@@ -227,6 +231,37 @@ def test_lines_of_other_programs_do_no_harm() -> None:
 
     assert attempt.verdict is Verdict.SUCCEEDED
     assert "some agent" in attempt.text
+
+
+def test_a_failed_task_shows_the_attempt_that_counts() -> None:
+    """Not those before it, nor the row of hyphens, and never a secret."""
+    log = (UNJOIN + WORKGROUP.replace("WIN-1", "password=hunter2")).replace("\n", "\r\n")
+
+    shown = error_log(log)
+
+    assert shown is not None
+    assert shown.splitlines()[0] == "09/04/2019 13:55:16:899 NetpDoDomainJoin"
+    assert shown.splitlines()[-1] == "09/04/2019 13:55:16:911 NetpDoDomainJoin: status: 0x0"
+    assert "hunter2" not in shown
+    assert "\r" not in shown
+
+
+def test_a_failed_task_shows_what_it_has_when_it_is_no_attempt() -> None:
+    """The slice of a log may begin anywhere; an empty one is none."""
+    assert error_log("a half line\r\n  lpPassword: hunter2\r\n") == "a half line\n  lpPassword: (removed)"
+    assert error_log("\r\n") is None
+
+
+def test_a_failed_task_never_shows_more_than_16_kib() -> None:
+    """However long the attempt was."""
+    log = WORKGROUP.replace("NetpJoinWorkgroup: status", "filler\n" * 20_000 + "NetpJoinWorkgroup: status")
+
+    shown = error_log(log)
+
+    assert shown is not None
+    assert len(shown.encode()) <= 16 * 1024
+    assert shown.endswith("NetpDoDomainJoin: status: 0x0")
+    assert "lines left out" in shown
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "no log at all", RULE, "\0\0\0"])
