@@ -66,7 +66,7 @@ NERR_OFFLINE_ROWS: tuple[ErrorRow, ...] = (
                 "an offline join waits for its restart, so no other join can start",
                 ("a blob was applied to this host before",),
                 ("restart the host first, then look at its membership",),
-                sources.LMERR,
+                f"derived from the text in {sources.LMERR}",
                 calls=(Call.JOIN, Call.UNJOIN, Call.RENAME),
             ),
         ),
