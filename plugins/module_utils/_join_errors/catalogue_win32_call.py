@@ -24,7 +24,7 @@ WIN32_CALL_ROWS: tuple[ErrorRow, ...] = (
             "the default container is `CN=Computers,...`, not an OU",
             "set `domain_controller` to the domain controller on which the OU was made",
         ),
-        f"{sources.WKST_DOMAIN}",
+        sources.WKST_DOMAIN,
         (
             Variant(
                 "a file or folder of the Windows installation was not found",

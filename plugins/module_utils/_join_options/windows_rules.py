@@ -112,7 +112,7 @@ WINDOWS_RULES: tuple[JoinRule, ...] = (
         "readonly_creates_nothing",
         8,
         87,
-        "join_readonly (0x800) cannot create an account, so it excludes acct_create (0x2)",
+        "join_readonly (0x800) cannot create an account, so it excludes acct_create (0x2): use account: reuse",
         _DOMAIN,
         present=JoinOption.JOIN_READONLY | JoinOption.ACCT_CREATE,
     ),
