@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from ansible_collections.netjoin.windows.tests.lab.windows_host.build import Runtime, build
 from ansible_collections.netjoin.windows.tests.lab.windows_host.wire import (
@@ -30,7 +31,8 @@ from ansible_collections.netjoin.windows.tests.lab.windows_host.wire import (
     text,
 )
 
-UTILS = Path(__file__).parents[2] / "plugins" / "module_utils"
+PLUGINS = Path(__file__).parents[2] / "plugins"
+UTILS = PLUGINS / "module_utils"
 NAMESPACE = "ansible_collections.netjoin.windows.plugins.module_utils."
 TCPIP = r"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"
 NAMES = r"SYSTEM\CurrentControlSet\Control\ComputerName"
@@ -149,6 +151,15 @@ def test_every_source_but_wmi_describes_a_member(runtime: Runtime, utilities: Pa
         "secure_channel": {"status": "ok", "code": 0},
         "entra_joined": False,
     }
+
+
+def test_the_documentation_of_membership_info_has_every_value(runtime: Runtime, utilities: Path) -> None:
+    """What the module returns is what RETURN describes, down to the members of its dictionaries."""
+    documented = yaml.safe_load((PLUGINS / "modules" / "membership_info.yml").read_text(encoding="utf-8"))["RETURN"]
+    result = info(Windows(MEMBER, REGISTRY), runtime, utilities)
+    assert result.keys() - {"changed"} == documented.keys()
+    for name in ("pending", "secure_channel"):
+        assert result[name].keys() == documented[name]["contains"].keys()
 
 
 def test_netlogon_is_asked_to_verify_the_domain_of_this_computer(runtime: Runtime, utilities: Path) -> None:
