@@ -41,7 +41,7 @@ contracts: setup ## what two files must say alike: flags, specs, documentation, 
 csharp: setup ## the C# core against fakes of WMI and netapi32 (needs Mono)
 	python -m pytest tests/csharp
 
-sanity: setup ## ansible-test sanity and units, on the smallest and the newest ansible-core
+sanity: setup ## ansible-test: sanity on the smallest and the newest ansible-core, units on the newest
 	@python tools/sanity.py
 
 integration: setup ## playbooks on the lab (needs root on Debian)
