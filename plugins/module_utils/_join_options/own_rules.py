@@ -53,7 +53,7 @@ OWN_RULES: tuple[JoinRule, ...] = (
         "unsecure_creates_nothing",
         None,
         None,
-        "join_unsecure (0x40) joins an account that exists already, so it excludes acct_create (0x2): use account: reuse",
+        "join_unsecure (0x40) joins an existing account, so it excludes acct_create (0x2): use account: reuse",
         _WMI_PAGE,
         present=JoinOption.JOIN_UNSECURE | JoinOption.ACCT_CREATE,
     ),
