@@ -50,8 +50,8 @@ RESERVED_WORDS = frozenset(
 
 RFC_952_RESERVED = frozenset({"GATEWAY", "GW", "TAC"})
 
-# MicrosoftDocs win32 "sid-strings": what stands for well-known SIDs in the text form of security descriptors. The page on
-# names forbids them to hosts; they only earn a warning, for no page says that Windows refuses them.
+# MicrosoftDocs win32 "sid-strings": what stands for well-known SIDs in the text form of security descriptors. The page
+# on names forbids them to hosts; they only earn a warning, for no page says that Windows refuses them.
 SDDL_SIDS = frozenset(
     {
         *("AA", "AC", "AN", "AO", "AP", "AU", "BA", "BG", "BO", "BU", "CA", "CD", "CG", "CN", "CO", "CY", "DA", "DC"),

@@ -59,6 +59,18 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "build": ("Build number",),
 }
 
+_SHOWN = (
+    "host",
+    "new_host",
+    "name",
+    "domain",
+    "workgroup",
+    "account",
+    "account_ou",
+    "domain_controller",
+    "build",
+)
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -92,13 +104,8 @@ class Attempt:
             "error": self._error(),
             "started": self.started,
             "ended": self.ended,
-            **{
-                key: shown.get(key)
-                for key in ("host", "new_host", "name", "domain", "workgroup", "account", "account_ou")
-            },
-            "domain_controller": shown.get("domain_controller"),
+            **{fact: shown.get(fact) for fact in _SHOWN},
             "options": self._options(),
-            "build": shown.get("build"),
             "calls": [_call(report) for report in self.reports],
         }
 

@@ -39,7 +39,7 @@ def error_log(log: str | bytes, operation: Operation | None = None) -> str | Non
     Without secrets, cut to 16 KiB of whole lines, which line feeds separate; None for an empty log.
     """
     attempt = last_attempt(log, operation)
-    text = (
-        attempt.text if attempt is not None else "\n".join(map(redact, decode(log).replace("\r\n", "\n").split("\n")))
-    )
-    return excerpt(text.strip()) or None
+    if attempt is not None:
+        return excerpt(attempt.text)
+    lines = decode(log).replace("\r\n", "\n").split("\n")
+    return excerpt("\n".join(map(redact, lines)).strip()) or None
