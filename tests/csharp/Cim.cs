@@ -89,10 +89,12 @@ namespace Microsoft.Management.Infrastructure
         public static CimInstance Instance;
         public static Func<string, CimMethodParametersCollection, uint> OnInvoke;
         public static CimException OnEnumerate;
+        public static int OpenSessions;
 
         public static CimSession Create(string computerName)
         {
             if (computerName != null) { throw new ArgumentException("not local"); }
+            OpenSessions++;
             return new CimSession();
         }
 
@@ -110,6 +112,6 @@ namespace Microsoft.Management.Infrastructure
             return new CimMethodResult { ReturnValue = CimMethodParameter.Create("ReturnValue", code, CimType.UInt32, CimFlags.In) };
         }
 
-        public void Dispose() { }
+        public void Dispose() { OpenSessions--; }
     }
 }

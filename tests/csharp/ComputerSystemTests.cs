@@ -95,6 +95,18 @@ public static class ComputerSystemTests
         Check.Equal(null, system.DnsHostName);
     }
 
+    public static void All_reads_share_one_session_that_is_closed_at_the_end()
+    {
+        int before = CimSession.OpenSessions;
+        using (ComputerSystem system = Computer())
+        {
+            system.Read();
+            Check.Equal(before + 1, CimSession.OpenSessions);
+        }
+        new ComputerSystem().Dispose();
+        Check.Equal(before, CimSession.OpenSessions);
+    }
+
     private static string Sent(string name, string password, string userName, string accountOU)
     {
         string sent = null;

@@ -39,6 +39,9 @@ public sealed class FakeComputer : IComputer
     /// <summary>How many reads of the state WMI still answers.</summary>
     public int ReadsLeft = Int32.MaxValue;
 
+    /// <summary>WMI answers from the second read on.</summary>
+    public bool FirstReadFails;
+
     /// <summary>Every call that changes the computer, with its arguments.</summary>
     public readonly List<string> Calls = new List<string>();
 
@@ -47,8 +50,9 @@ public sealed class FakeComputer : IComputer
     public MembershipState ReadState(out CallOutcome failure)
     {
         failure = null;
-        if (ReadsLeft-- <= 0)
+        if (ReadsLeft-- <= 0 || FirstReadFails)
         {
+            FirstReadFails = false;
             failure = CallOutcome.Raised("Win32_ComputerSystem", 0x80041003, "Access denied");
             return null;
         }

@@ -70,6 +70,14 @@ public static class MembershipStateTests
         Check.Equal(false, state.RenamePending);
     }
 
+    public static void The_mark_of_a_join_that_was_undone_asks_for_a_reboot_only()
+    {
+        MembershipState state = new MembershipState(
+            System(false, "WORKGROUP"), new JoinInformation(JoinStatus.Workgroup, "WORKGROUP"), Names(Nothing, Nothing), true);
+        Check.Equal(false, state.JoinPending);
+        Check.Equal(true, state.RebootPending);
+    }
+
     public static void A_join_waits_for_its_reboot_while_its_suffix_is_not_active()
     {
         Check.Equal(true, Suffix("", "lab.example").JoinPending);

@@ -264,6 +264,15 @@ public static class MembershipTests
         Check.Equal(0, computer.Calls.Count);
     }
 
+    public static void A_computer_that_could_not_be_read_is_left_alone_though_WMI_answers_again()
+    {
+        FakeComputer computer = new FakeComputer { FirstReadFails = true };
+        IDictionary result = Ensure(computer, "domain", "lab.example");
+        CheckError(result, "Win32_ComputerSystem", 0x80041003, "exception", null);
+        Check.Equal(null, result["after"]);
+        Check.Equal(0, computer.Calls.Count);
+    }
+
     public static void A_join_after_which_WMI_is_silent_is_still_a_join()
     {
         IDictionary result = Ensure(new FakeComputer { ReadsLeft = 1 }, "domain", "lab.example");
