@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from .dn_text import Part
+from .domain_name import domain_flaw
 from .problem import Flaw
 
 _RDN_MAX = 64
@@ -27,6 +28,9 @@ def container_flaw(parts: Sequence[Part]) -> Flaw | None:
     domain = list(takewhile(lambda part: part.attribute == "DC", reversed(parts)))
     if not domain:
         return Flaw("the full path is needed, up to the domain, such as OU=Workstations,DC=example,DC=com")
+    flaw = domain_flaw(".".join(part.value for part in reversed(domain)))
+    if flaw is not None:
+        return Flaw(f"the DC= parts have to spell the name of a domain: {flaw.rule}", domain[-1].start)
     stray = next((part for part in parts[: -len(domain)] if part.attribute == "DC"), None)
     if stray is not None:
         return Flaw("DC= parts stand together, at the end", stray.start)

@@ -40,7 +40,10 @@ _TELLING: tuple[tuple[Operation, tuple[str, ...]], ...] = (
             "NetpCompleteOfflineDomainJoin",
         ),
     ),
-    (Operation.PROVISION, ("NetpProvisionComputerAccount", "NetpCreateProvisioningPackage")),
+    (
+        Operation.PROVISION,
+        ("NetpProvisionComputerAccount", "NetProvisionComputerAccount", "NetpCreateProvisioningPackage"),
+    ),
     (Operation.VALIDATE_NAME, ("NetpValidateName",)),
 )
 

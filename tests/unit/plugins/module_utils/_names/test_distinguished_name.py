@@ -94,6 +94,8 @@ NO_CONTAINER = (
     (f"OU={'x' * 65},DC=x", 0),
     ("DC=lab,OU=a,DC=example", 0),
     ("OU=a,DC=lab.example", 5),
+    ("OU=a,DC=la b,DC=example", 5),
+    ("OU=a,DC=lab,DC=1", 5),
 )
 
 VALUE = st.text(st.characters(codec="utf-8"), max_size=40)
