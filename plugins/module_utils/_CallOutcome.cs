@@ -8,8 +8,8 @@ using System.Collections.Generic;
 namespace ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome
 {
     /// <summary>
-    /// What one call of Windows answered. A method that ran answers with a number (channel "return_value");
-    /// a call that did not get that far answers with an HRESULT (channel "exception"). The two spaces of numbers overlap.
+    /// What one call of Windows answered. A method that ran answers with a number (channel "return_value"), a call that
+    /// did not get that far with an HRESULT (channel "exception").
     /// </summary>
     public sealed class CallOutcome
     {

@@ -26,7 +26,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._ComputerName
         {
             get
             {
-                return Active != null && Next != null && !String.Equals(Active, Next, StringComparison.OrdinalIgnoreCase);
+                return Active != null && Next != null
+                    && !String.Equals(Active, Next, StringComparison.OrdinalIgnoreCase);
             }
         }
     }

@@ -36,7 +36,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._EntraJoin
     /// <summary>Whether this computer is joined to Microsoft Entra ID.</summary>
     public static class EntraJoin
     {
-        /// <summary>Null when Windows cannot tell; before Windows 10 and Server 2016 it has no function for it.</summary>
+        /// <summary>Null when Windows cannot tell; before Windows 10 it has no function for it.</summary>
         public static bool? Read()
         {
             try

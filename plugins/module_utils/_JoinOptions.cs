@@ -6,7 +6,7 @@ using System;
 
 namespace ansible_collections.netjoin.windows.plugins.module_utils._JoinOptions
 {
-    /// <summary>FJoinOptions of JoinDomainOrWorkgroup: NETSETUP_* of lmjoin.h, as far as they belong to joins.</summary>
+    /// <summary>FJoinOptions of JoinDomainOrWorkgroup: NETSETUP_* of lmjoin.h.</summary>
     [Flags]
     public enum JoinOptions : uint
     {

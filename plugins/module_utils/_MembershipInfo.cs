@@ -22,7 +22,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipIn
             "backup_domain_controller", "primary_domain_controller"
         };
 
-        /// <summary>Asks every source; where WMI or a domain controller does not answer, only what they know is null.</summary>
+        /// <summary>Asks every source; what a source that does not answer would have told is null.</summary>
         public static Dictionary<string, object> Read(IDictionary parameters, bool checkMode)
         {
             using (ComputerSystem system = new ComputerSystem())

@@ -11,7 +11,7 @@ using ansible_collections.netjoin.windows.plugins.module_utils._NetSetupLog;
 
 namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRun
 {
-    /// <summary>One run of the module: the computer, what it was before, the calls made, and the result so far.</summary>
+    /// <summary>One run of the module: the computer, what it was before, the calls made, the result.</summary>
     public sealed class MembershipRun
     {
         private readonly bool checkMode;
@@ -83,7 +83,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
             Result["reboot_required"] = true;
         }
 
-        /// <summary>Failed, or refused. What the computer is now is read, for it may have changed all the same.</summary>
+        /// <summary>Failed, or refused. The computer is read again, for it may have changed all the same.</summary>
         public void Fail(CallOutcome outcome, string reason)
         {
             bool refused = outcome.Channel == "refused";

@@ -33,7 +33,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
             Hostname = names.Host.Active ?? system.DnsHostName ?? system.Name;
             NextHostname = names.Host.Next ?? Hostname;
             RenamePending = names.Host.IsPending || names.NetbiosName.IsPending;
-            // A join that leaves no mark still sets the suffix. An active suffix that merely differs may come from a policy.
+            // A join that leaves no mark still sets the suffix; an active one that merely differs may come from a policy.
             bool suffixWaits = String.IsNullOrEmpty(names.Suffix.Active) && !String.IsNullOrEmpty(names.Suffix.Next);
             JoinPending = IsMember && (joinMarked || suffixWaits);
             RebootPending = joinMarked || JoinPending || RenamePending || (!IsMember && names.Suffix.IsPending);
@@ -94,7 +94,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
             };
         }
 
-        /// <summary>What a join under that name makes of this computer; the NetBIOS name only the domain knows.</summary>
+        /// <summary>What a join makes of this computer; the NetBIOS name of the domain only the domain knows.</summary>
         public MembershipState Joined(string domain, string hostname)
         {
             return new MembershipState
@@ -112,7 +112,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
         /// <summary>Neither the membership nor the name differs.</summary>
         public bool IsLike(MembershipState other)
         {
-            return Same(Domain, other.Domain) && Same(Workgroup, other.Workgroup) && Same(NextHostname, other.NextHostname);
+            return Same(Domain, other.Domain) && Same(Workgroup, other.Workgroup)
+                && Same(NextHostname, other.NextHostname);
         }
 
         public static bool Same(string left, string right)

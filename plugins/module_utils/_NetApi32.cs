@@ -50,7 +50,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._NetApi32
         public JoinStatus Status { get; private set; }
         public string Name { get; private set; }
 
-        /// <summary>Status Unknown when Windows does not answer (the Workstation service is down, for instance).</summary>
+        /// <summary>Status Unknown when Windows does not answer, as without its Workstation service.</summary>
         public static JoinInformation Read()
         {
             NetApiBuffer name;

@@ -38,10 +38,10 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
         /// <summary>The NET_API_STATUS that says so.</summary>
         public uint Code { get; private set; }
 
-        /// <summary>The domain controller of the channel, as Windows writes it without the leading backslashes; or null.</summary>
+        /// <summary>The domain controller of the channel, without the leading backslashes; null when there is none.</summary>
         public string DomainController { get; private set; }
 
-        /// <summary>Netlogon did not answer the question: the caller may not ask, or the service does not run.</summary>
+        /// <summary>Netlogon did not answer: the caller may not ask, or the service does not run.</summary>
         public static SecureChannel Unanswered(uint code)
         {
             return new SecureChannel("unknown", code, null);
@@ -57,8 +57,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
             // Without a domain controller nobody can tell whether the trust holds.
             bool alone = code == NoLogonServers || code == NoSuchDomain;
             string status = code == 0 ? "ok" : alone ? "unknown" : "broken";
-            string controller = Marshal.PtrToStringUni(info.TrustedDcName);
-            return new SecureChannel(status, code, String.IsNullOrEmpty(controller) ? null : controller.TrimStart('\\'));
+            string name = (Marshal.PtrToStringUni(info.TrustedDcName) ?? "").TrimStart('\\');
+            return new SecureChannel(status, code, name.Length == 0 ? null : name);
         }
     }
 
@@ -98,7 +98,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
         // The data is a pointer to a pointer to the name, which an array of one string is.
         [DllImport("netapi32.dll", CharSet = CharSet.Unicode, ExactSpelling = true)]
         private static extern uint I_NetLogonControl2(string server, uint function, uint level,
-            [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPWStr)] string[] data, out NetApiBuffer buffer);
+            [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPWStr)] string[] data,
+            out NetApiBuffer buffer);
 
         [DllImport("netapi32.dll", CharSet = CharSet.Unicode, ExactSpelling = true)]
         private static extern uint DsGetSiteNameW(string computer, out NetApiBuffer site);

@@ -11,7 +11,11 @@ using System.Collections.ObjectModel;
 
 namespace Microsoft.Management.Infrastructure
 {
-    public enum CimType { Unknown, Boolean, UInt8, SInt8, UInt16, SInt16, UInt32, SInt32, UInt64, SInt64, Real32, Real64, Char16, DateTime, String }
+    public enum CimType
+    {
+        Unknown, Boolean, UInt8, SInt8, UInt16, SInt16, UInt32, SInt32, UInt64, SInt64, Real32, Real64, Char16, DateTime,
+        String
+    }
 
     [Flags]
     public enum CimFlags : long { None = 0, In = 0x2000, Out = 0x4000 }
@@ -100,7 +104,8 @@ namespace Microsoft.Management.Infrastructure
 
         public IEnumerable<CimInstance> EnumerateInstances(string namespaceName, string className)
         {
-            if (namespaceName != "root/cimv2" || className != "Win32_ComputerSystem") { throw new ArgumentException(className); }
+            if (namespaceName != "root/cimv2") { throw new ArgumentException(namespaceName); }
+            if (className != "Win32_ComputerSystem") { throw new ArgumentException(className); }
             if (OnEnumerate != null) { throw OnEnumerate; }
             yield return Instance;
         }
@@ -108,8 +113,11 @@ namespace Microsoft.Management.Infrastructure
         public CimMethodResult InvokeMethod(CimInstance instance, string methodName, CimMethodParametersCollection arguments)
         {
             if (instance != Instance) { throw new ArgumentException("instance"); }
-            uint code = OnInvoke(methodName, arguments);
-            return new CimMethodResult { ReturnValue = CimMethodParameter.Create("ReturnValue", code, CimType.UInt32, CimFlags.In) };
+            object code = OnInvoke(methodName, arguments);
+            return new CimMethodResult
+            {
+                ReturnValue = CimMethodParameter.Create("ReturnValue", code, CimType.UInt32, CimFlags.In)
+            };
         }
 
         public void Dispose() { OpenSessions--; }

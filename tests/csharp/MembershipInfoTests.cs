@@ -56,7 +56,8 @@ public static class MembershipInfoTests
     {
         for (ushort role = 0; role < Roles.Length; role++)
         {
-            Check.Equal(Roles[role], MembershipInfo.Describe(State(new FakeComputer { Role = role }), null, null, null, null)["role"]);
+            MembershipState state = State(new FakeComputer { Role = role });
+            Check.Equal(Roles[role], MembershipInfo.Describe(state, null, null, null, null)["role"]);
         }
     }
 

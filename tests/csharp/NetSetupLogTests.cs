@@ -71,7 +71,8 @@ public static class NetSetupLogTests
     {
         File.WriteAllText(LogPath, "");
         NetSetupLog log = new NetSetupLog(LogPath);
-        using (StreamWriter writer = new StreamWriter(new FileStream(LogPath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)))
+        FileStream file = new FileStream(LogPath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        using (StreamWriter writer = new StreamWriter(file))
         {
             writer.Write("new");
             writer.Flush();
