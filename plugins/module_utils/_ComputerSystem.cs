@@ -12,7 +12,7 @@ using ansible_collections.netjoin.windows.plugins.module_utils._JoinOptions;
 
 namespace ansible_collections.netjoin.windows.plugins.module_utils._ComputerSystem
 {
-    /// <summary>Win32_ComputerSystem of this computer. A local session takes no credentials and is always private.</summary>
+    /// <summary>Win32_ComputerSystem of this computer; a local session needs no credentials and is private.</summary>
     public sealed class ComputerSystem : IDisposable
     {
         private CimSession session;

@@ -33,7 +33,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
             Hostname = names.Host.Active ?? system.DnsHostName ?? system.Name;
             NextHostname = names.Host.Next ?? Hostname;
             RenamePending = names.Host.IsPending || names.NetbiosName.IsPending;
-            // A join that leaves no mark still sets the suffix; an active one that merely differs may come from a policy.
+            // A join without a mark still sets the suffix; an active one that merely differs may come from a policy.
             bool suffixWaits = String.IsNullOrEmpty(names.Suffix.Active) && !String.IsNullOrEmpty(names.Suffix.Next);
             JoinPending = IsMember && (joinMarked || suffixWaits);
             RebootPending = joinMarked || JoinPending || RenamePending || (!IsMember && names.Suffix.IsPending);
