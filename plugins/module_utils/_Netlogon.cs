@@ -38,7 +38,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
         /// <summary>The NET_API_STATUS that says so.</summary>
         public uint Code { get; private set; }
 
-        /// <summary>The domain controller of the channel, without leading backslashes; null when there is none.</summary>
+        /// <summary>The domain controller of the channel, without leading backslashes; null without one.</summary>
         public string DomainController { get; private set; }
 
         /// <summary>Netlogon did not answer: the caller may not ask, or the service does not run.</summary>
