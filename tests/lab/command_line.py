@@ -177,6 +177,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code."""
     options = parser().parse_args(arguments)
     try:
+        requirements.check_root()
         options.action(Laboratory.default(), options)
     except CannotRunHere as problem:
         print(f"lab: cannot run here: {problem}", file=sys.stderr)

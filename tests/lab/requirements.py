@@ -42,10 +42,14 @@ POLICY = pathlib.Path("/usr/sbin/policy-rc.d")
 OS_RELEASE = pathlib.Path("/etc/os-release")
 
 
-def check_machine() -> None:
-    """CannotRunHere, saying why, where no lab can be."""
+def check_root() -> None:
+    """CannotRunHere for everybody else."""
     if os.geteuid() != 0:
         raise CannotRunHere("The lab needs root: a domain controller binds ports below 1024. Try: sudo ./lab …")
+
+
+def check_machine() -> None:
+    """CannotRunHere, saying why, where no lab can be."""
     release = _os_release()
     if (release.get("ID"), release.get("VERSION_ID")) != ("debian", "12"):
         found = release.get("PRETTY_NAME", "an unknown system")

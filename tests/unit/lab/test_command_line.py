@@ -22,10 +22,10 @@ NEEDS_A_RUNNING_LAB = [
 
 
 @pytest.fixture(autouse=True)
-def empty_directory(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
-    """A lab directory in which nothing runs."""
+def empty_lab_of_root(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lab directory in which nothing runs, and the right to start something."""
     monkeypatch.setenv("LAB_DIR", str(tmp_path))
-    return tmp_path
+    monkeypatch.setattr("os.geteuid", lambda: 0)
 
 
 @pytest.mark.parametrize("arguments", NEEDS_A_RUNNING_LAB, ids=" ".join)
@@ -62,7 +62,6 @@ def test_another_system_is_named(
 ) -> None:
     """Exit code 3 with the name from os-release(5)."""
     (tmp_path / "os-release").write_text(release)
-    monkeypatch.setattr("os.geteuid", lambda: 0)
     monkeypatch.setattr(requirements, "OS_RELEASE", tmp_path / "os-release")
     assert command_line.main(["up"]) == 3
     assert release.split('"')[-2] in capsys.readouterr().err
@@ -70,7 +69,6 @@ def test_another_system_is_named(
 
 def test_a_system_without_os_release_is_unknown(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not a traceback."""
-    monkeypatch.setattr("os.geteuid", lambda: 0)
     monkeypatch.setattr(requirements, "OS_RELEASE", tmp_path / "missing")
     assert command_line.main(["up"]) == 3
 
