@@ -139,8 +139,8 @@ def summary(outcomes: list[Outcome]) -> Iterator[str]:
     """The closing lines: a table of the suites, one line for people, one line of counts for machines."""
     yield f"\n{'suite':<20} {'outcome':<8} {'tests':<36} {'time':>7}"
     for outcome in outcomes:
-        tests = outcome.reason or str(outcome.counts)
-        yield f"{outcome.suite:<20} {outcome.status:<8} {tests:<36} {outcome.seconds:6.1f}s"
+        result = outcome.reason or f"{outcome.counts!s:<36} {outcome.seconds:6.1f}s"
+        yield f"{outcome.suite:<20} {outcome.status:<8} {result}"
     status = [outcome.status for outcome in outcomes]
     suites = (
         f"{status.count('passed')} suites passed, {status.count('FAILED')} failed, {status.count('SKIPPED')} skipped"
