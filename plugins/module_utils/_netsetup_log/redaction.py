@@ -16,9 +16,11 @@ REMOVED = "(removed)"
 # What Windows writes in place of a password, and the code of a call that was about one
 _HARMLESS = re.compile(r"|\(null\)|\(non-null\)|<SomePassword>|omitted from log|0x[0-9A-Fa-f]{1,8}\.?", re.IGNORECASE)
 _HINT = re.compile(r"pass|pwd|secret|[A-Za-z0-9+/]{64}|ARAIAMzMzM", re.IGNORECASE)
-# A word that has "password" or the like in it, unless it is the name of a function, and what is assigned to it.
+_WORD = r"\w*(?:password|passwd|passphrase|pwd|secret)\w*"
+# Such a word (unless it is a function of Windows, NetpLsaOpenSecret) and what is assigned to it or quoted after it, or an
+# argument of a command, /password or -Password, and what follows.
 _ASSIGNED = re.compile(
-    r"(?P<key>\b(?!Net)\w*(?:password|passwd|passphrase|pwd|secret)\w*[\"']?\s*(?:[:=]|\s(?=[\"'])))(?P<value>.*)",
+    rf"(?P<key>[-/]{_WORD}\s|\b(?!(?-i:Netp[A-Z])){_WORD}[\"']?\s*(?:[:=]|\s(?=[\"'])))(?P<value>.*)",
     re.IGNORECASE,
 )
 # Base64: a provisioning blob starts with these characters ([MS-RPCE] 2.2.6.1), other keys are merely long.

@@ -27,6 +27,9 @@ LEAKS = (
     f"client_secret = {SECRET}",
     f"Passphrase:{SECRET}",
     f'password "{SECRET}" was used',
+    f"networkPassword: {SECRET}",
+    f"Add-Computer -Password {SECRET}",
+    f"netdom join /passwordd:{SECRET}",
 )
 
 # Lines of SupportArticles-docs "domain-join-log-analysis" and "Domain join error 0x6D9", and one that Windows 7 wrote.
