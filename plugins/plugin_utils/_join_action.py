@@ -76,7 +76,7 @@ class JoinAction(ActionBase):  # type: ignore[misc]  # ansible-core ships no typ
         """Turn the codes of a failed host module into the `error` and the `msg` that users get."""
         error = result["error"]
         options = result.get("join_options")
-        log = error.get("log")
+        log = (error.get("log") or "").replace("\r\n", "\n") or None
         if error.get("code") is None:
             result["error"] = {"function": error.get("function"), "reason": error.get("reason"), "log": log}
         else:

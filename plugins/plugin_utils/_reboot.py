@@ -15,6 +15,10 @@ from ansible.plugins.action import ActionBase
 
 WIN_REBOOT = "ansible.windows.win_reboot"
 
+FIRST_LOOK = 5
+"""Seconds before the host is asked for the first time. No Windows is back earlier, and win_reboot doubles its pauses with
+every question that comes too early."""
+
 
 class RebootUnavailable(Exception):
     """The action that restarts a host is not installed."""
@@ -64,7 +68,7 @@ def reboot_host(action: ActionBase, task_vars: dict[str, t.Any], message: str, t
     require_reboot_action(action)
     task = action._task.copy()
     task.action = WIN_REBOOT
-    task.args = {"msg": message, "reboot_timeout": timeout}
+    task.args = {"msg": message, "reboot_timeout": timeout, "post_reboot_delay": FIRST_LOOK}
     plugin = action._shared_loader_obj.action_loader.get(
         WIN_REBOOT,
         task=task,

@@ -25,6 +25,5 @@ def laboratory() -> t.Iterator[Laboratory]:
 
 @pytest.fixture
 def host(laboratory: Laboratory) -> str:
-    """A pristine emulated host for one test."""
-    laboratory.reset("win01")
-    return "win01"
+    """A host of its own for one test: in a workgroup, and without an account in the domain."""
+    return laboratory.add_host()

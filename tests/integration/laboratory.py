@@ -15,6 +15,7 @@ import functools
 import json
 import os
 import pathlib
+import secrets
 import subprocess
 import tempfile
 import typing as t
@@ -78,8 +79,9 @@ class Laboratory:
         assert listing.code == 0, listing.errors
         return t.cast(Result, json.loads(listing.output))
 
-    def add_host(self, name: str) -> str:
-        """Add an emulated host, pristine and in a workgroup, and return its name in the inventory."""
+    def add_host(self) -> str:
+        """Add an emulated host in a workgroup, of whose name the domain has not heard, and return the name."""
+        name = f"t{secrets.token_hex(4)}"
         lab("host", "add", name)
         return name
 
@@ -143,7 +145,7 @@ class Laboratory:
         return done.output
 
     def computer(self, name: str) -> Entry | None:
-        """Return the computer account of a host name, None when there is none."""
+        """Return the account of a computer's name, None when there is none."""
         found = self.search(f"(&(objectClass=computer)(sAMAccountName={name}$))")
         assert len(found) <= 1
         return found[0] if found else None

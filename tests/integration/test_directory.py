@@ -9,8 +9,6 @@ import pytest
 
 from .laboratory import Laboratory
 
-NASTY_OU = r"OU=O'Neil & \"Söhne\"\, x\=y"
-
 
 class TestJoinedAccount:
     """The account after an ordinary join with restart."""
@@ -19,15 +17,15 @@ class TestJoinedAccount:
         """A workstation in the asked OU, with dNSHostName and the names of HOST and RestrictedKrbHost."""
         result = laboratory.membership(host, reboot=True)
         assert result["changed"] is True, result
-        account = laboratory.computer("WIN01")
+        account = laboratory.computer(host)
         assert account is not None
-        assert account.dn.lower() == f"cn=win01,{laboratory.variables['lab_ou']}".lower()
+        assert account.dn.lower() == f"cn={host},{laboratory.variables['lab_ou']}".lower()
         assert int(account.one("userAccountControl")) == 0x1000
         domain = laboratory.variables["lab_domain"]
-        assert account.one("dNSHostName").lower() == f"win01.{domain}"
+        assert account.one("dNSHostName").lower() == f"{host}.{domain}"
         names = {name.lower() for name in account.attributes["serviceprincipalname"]}
         expected = {
-            f"{service}/{name}" for service in ("host", "restrictedkrbhost") for name in ("win01", f"win01.{domain}")
+            f"{service}/{name}" for service in ("host", "restrictedkrbhost") for name in (host, f"{host}.{domain}")
         }
         assert expected <= names
 
@@ -38,15 +36,14 @@ class TestJoinedAccount:
 
     def test_the_default_container_is_the_domains(self, laboratory: Laboratory, host: str) -> None:
         """Without ou a new account goes to CN=Computers."""
-        name = laboratory.add_host("default1")
         variables = laboratory.variables
         result = laboratory.membership(
-            name, ou=None, username=variables["lab_admin_user"], password=variables["lab_admin_password"]
+            host, ou=None, username=variables["lab_admin_user"], password=variables["lab_admin_password"]
         )
         assert result["changed"] is True, result
-        account = laboratory.computer("DEFAULT1")
+        account = laboratory.computer(host)
         assert account is not None
-        assert account.dn.lower().startswith("cn=default1,cn=computers,")
+        assert account.dn.lower().startswith(f"cn={host},cn=computers,")
 
 
 class TestNames:
@@ -54,30 +51,28 @@ class TestNames:
 
     def test_an_ou_with_quotes_ampersand_umlaut_comma_and_equals(self, laboratory: Laboratory, host: str) -> None:
         """The account is created exactly there."""
-        base = ",".join(f"DC={label}" for label in laboratory.variables["lab_domain"].split("."))
-        name = laboratory.add_host("nasty1")
-        result = laboratory.membership(name, ou=f"{NASTY_OU},{base}", reboot=True)
+        result = laboratory.membership(host, ou=laboratory.variables["lab_odd_ou"], reboot=True)
         assert result["changed"] is True, result
         (ou,) = laboratory.search(r'(&(objectClass=organizationalUnit)(ou=O\27Neil & "Söhne"\2c x=y))', "ou")
         assert ou.one("ou") == 'O\'Neil & "Söhne", x=y'
-        account = laboratory.computer("NASTY1")
+        account = laboratory.computer(host)
         assert account is not None
-        assert account.dn.lower() == f"cn=nasty1,{ou.dn}".lower()
+        assert account.dn.lower() == f"cn={host},{ou.dn}".lower()
 
     def test_rename_and_join_take_one_restart(self, laboratory: Laboratory, host: str) -> None:
         """The account has the new name, and so has the host after the restart."""
-        name = laboratory.add_host("rename1")
+        new_name = f"{host}-new"
         joined, info = laboratory.tasks(
-            name,
-            {"netjoin.windows.membership": {**_right(laboratory), "hostname": "renamed-1", "reboot": True}},
+            host,
+            {"netjoin.windows.membership": {**_right(laboratory), "hostname": new_name, "reboot": True}},
             {"netjoin.windows.membership_info": {}},
         )
         assert [step["call"] for step in joined["steps"]] == ["SetComputerNameExW", "JoinDomainOrWorkgroup"]
         assert joined["join_options"]["value"] == 0x403
-        assert info["hostname"].lower() == "renamed-1"
-        assert laboratory.computer("RENAMED-1") is not None
-        assert laboratory.computer("RENAME1") is None
-        assert laboratory.secrets_prove_membership(name)
+        assert info["hostname"].lower() == new_name
+        assert laboratory.computer(new_name) is not None
+        assert laboratory.computer(host) is None
+        assert laboratory.secrets_prove_membership(host)
 
     def test_a_failed_join_gives_the_old_name_back(self, laboratory: Laboratory, host: str) -> None:
         """A wrong password after the rename leaves no rename pending."""
@@ -106,12 +101,11 @@ class TestAccountPolicy:
 
     def test_create_leaves_an_existing_account_alone(self, laboratory: Laboratory, host: str) -> None:
         """The join fails with 2224, and the password of the account was not touched."""
-        first = laboratory.add_host("taken1")
-        assert laboratory.membership(first)["changed"] is True
-        before = laboratory.computer("TAKEN1")
-        laboratory.reset(first)
-        result = laboratory.membership(first, account="create")
-        after = laboratory.computer("TAKEN1")
+        assert laboratory.membership(host)["changed"] is True
+        before = laboratory.computer(host)
+        laboratory.reset(host)
+        result = laboratory.membership(host, account="create")
+        after = laboratory.computer(host)
         assert result["error"]["code"] == 2224
         assert result["after"]["workgroup"] == "WORKGROUP"
         assert before is not None
@@ -120,13 +114,12 @@ class TestAccountPolicy:
 
     def test_reuse_takes_the_users_own_account_over(self, laboratory: Laboratory, host: str) -> None:
         """The creator of an account may join with it again."""
-        first = laboratory.add_host("reuse1")
-        assert laboratory.membership(first)["changed"] is True
-        laboratory.reset(first)
-        result = laboratory.membership(first, account="reuse", reboot=True)
+        assert laboratory.membership(host)["changed"] is True
+        laboratory.reset(host)
+        result = laboratory.membership(host, account="reuse", reboot=True)
         assert result["changed"] is True, result
         assert result["join_options"]["value"] == 1
-        assert laboratory.secrets_prove_membership(first)
+        assert laboratory.secrets_prove_membership(host)
 
 
 def _right(laboratory: Laboratory) -> dict[str, str]:

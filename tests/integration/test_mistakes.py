@@ -20,7 +20,7 @@ class TestWithoutTheHost:
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
-            ({}, "domain: is missing"),
+            ({"hostname": "web01"}, "domain: is missing"),
             ({"domain": "corp.example", "username": "x@corp.example"}, "password: is missing"),
             ({"domain": "corp.example", "ou": "Workstations"}, "ou: "),
             ({"domain": "corp.example", "ou": "OU=a,DC=other,DC=example"}, "other.example"),
@@ -85,20 +85,32 @@ class TestOnTheHost:
         result = laboratory.membership(host, domain_controller=laboratory.variables["lab_dc"])
         assert result["changed"] is True, result
 
-    @pytest.mark.parametrize(
-        "password",
-        ["Pa\"ss'w&rd\\ <x>;$(y)`z` 9", "Pässwörd-日本-€-9z", "q" * 250 + "A1-z"],
-        ids=["quotes and shell characters", "unicode", "254 characters"],
-    )
-    def test_passwords_with_anything_in_them(self, laboratory: Laboratory, host: str, password: str) -> None:
+    @pytest.mark.parametrize("user", ["odd", "long"], ids=["quotes, spaces and umlauts", "254 characters"])
+    def test_passwords_with_anything_in_them(self, laboratory: Laboratory, host: str, user: str) -> None:
         """What was typed is what the domain controller sees."""
-        user = laboratory.variables["lab_join_user"]
-        laboratory.set_password(user.partition("@")[0], password)
-        try:
-            result = laboratory.membership(host, password=password)
-        finally:
-            laboratory.set_password(user.partition("@")[0], laboratory.variables["lab_join_password"])
+        variables = laboratory.variables
+        result = laboratory.membership(
+            host,
+            ou=variables["lab_ou"],
+            username=variables[f"lab_{user}_user"],
+            password=variables[f"lab_{user}_password"],
+        )
         assert result["changed"] is True, result.get("msg")
+
+    @pytest.mark.parametrize(
+        ("user", "code"),
+        [("disabled", 1331), ("expired", 1793), ("locked", 1909), ("must_change", 1907)],
+    )
+    def test_what_is_wrong_with_the_joining_account(
+        self, laboratory: Laboratory, host: str, user: str, code: int
+    ) -> None:
+        """[MS-ERREF] 2.2: ERROR_ACCOUNT_DISABLED, _ACCOUNT_EXPIRED, _ACCOUNT_LOCKED_OUT and _PASSWORD_MUST_CHANGE."""
+        variables = laboratory.variables
+        result = laboratory.membership(
+            host, username=variables[f"lab_{user}_user"], password=variables[f"lab_{user}_password"]
+        )
+        assert result["error"]["code"] == code
+        assert result["after"] == result["before"]
 
 
 class TestDomainControllerDown:

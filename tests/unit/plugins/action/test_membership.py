@@ -286,7 +286,7 @@ class TestReboot:
         (task,) = run.reboots
         assert task.action == "ansible.windows.win_reboot"
         assert task.args["reboot_timeout"] == 77
-        assert set(task.args) == {"msg", "reboot_timeout"}
+        assert set(task.args) == {"msg", "reboot_timeout", "post_reboot_delay"}
         assert CANARY not in repr(task.args)
 
     def test_a_verified_join_is_complete(self) -> None:
