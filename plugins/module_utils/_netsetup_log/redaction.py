@@ -13,12 +13,15 @@ import re
 
 REMOVED = "(removed)"
 
+# Windows writes no line near this length; on a longer one the expressions below could be kept busy.
+_LONGEST = 2000
+
 # What Windows writes in place of a password, and the code of a call that was about one
 _HARMLESS = re.compile(r"|\(null\)|\(non-null\)|<SomePassword>|omitted from log|0x[0-9A-Fa-f]{1,8}\.?", re.IGNORECASE)
 _HINT = re.compile(r"pass|pwd|secret|[A-Za-z0-9+/]{64}|ARAIAMzMzM", re.IGNORECASE)
 _WORD = r"\w*(?:password|passwd|passphrase|pwd|secret)\w*"
-# Such a word (unless it is a function of Windows, NetpLsaOpenSecret) and what is assigned to it or quoted after it, or an
-# argument of a command, /password or -Password, and what follows.
+# Such a word (unless it is a function of Windows, NetpLsaOpenSecret) and what is assigned to it or quoted after it, or
+# an argument of a command, /password or -Password, and what follows.
 _ASSIGNED = re.compile(
     rf"(?P<key>[-/]{_WORD}\s|\b(?!(?-i:Netp[A-Z])){_WORD}[\"']?\s*(?:[:=]|\s(?=[\"'])))(?P<value>.*)",
     re.IGNORECASE,
@@ -31,6 +34,8 @@ def redact(line: str) -> str:
     """A line of a log with everything that looks like a secret replaced."""
     if not _HINT.search(line):
         return line
+    if len(line) > _LONGEST:
+        return REMOVED
     return _BLOB.sub(REMOVED, _ASSIGNED.sub(_without_value, line))
 
 

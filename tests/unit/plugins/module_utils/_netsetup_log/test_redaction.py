@@ -76,6 +76,13 @@ def test_any_long_base64_text_is_taken_for_a_key() -> None:
     assert redact("x " + "QUJD" * 20 + "==") == "x (removed)"
 
 
+def test_an_endless_line_with_a_hint_of_a_secret_is_removed_whole() -> None:
+    """To search it would take longer than it is worth."""
+    assert redact("x" * 5000 + " password: hunter2") == "(removed)"
+    assert redact("password" * 500_000) == "(removed)"
+    assert redact("- " * 5000) == "- " * 5000
+
+
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P"]), min_size=4), st.sampled_from("pPwW"))
 def test_what_follows_the_key_is_gone(secret: str, letter: str) -> None:
     """Any text in the place of a password."""
