@@ -37,6 +37,7 @@ DATE_BOOT_TIME = re.compile(
 )
 SHUTDOWN_COMMAND = re.compile(r"(?:C:\\Windows\\System32\\)?shutdown(?:\.exe)?\s+(?P<arguments>.*)", re.IGNORECASE)
 ECHO = re.compile(r"(?:echo|Write-Output|Write-Host)\s+(?P<text>.*)", re.IGNORECASE | re.DOTALL)
+WORD = re.compile(r"""'(?P<single>(?:[^']|'')*)'|"(?P<double>[^"]*)"|(?P<bare>\S+)""")
 WINDOWS_LINE_END = "\r\n"
 
 
@@ -77,11 +78,14 @@ def _reboot(arguments: str) -> Answer:
 
 
 def _shutdown(arguments: str) -> Answer:
-    words = [
-        match[1] or match[2] or match[3] for match in re.finditer(r"'((?:[^']|'')*)'|\"([^\"]*)\"|(\S+)", arguments)
-    ]
-    done = subprocess.run([str(SHUTDOWN), *words], capture_output=True, text=True, check=False)
+    done = subprocess.run([str(SHUTDOWN), *_words(arguments)], capture_output=True, text=True, check=False)
     return Answer(done.stdout, done.stderr, done.returncode)
+
+
+def _words(arguments: str) -> list[str]:
+    """Arguments of a native command as PowerShell passes them."""
+    found = WORD.finditer(arguments)
+    return [match["bare"] or match["double"] or (match["single"] or "").replace("''", "'") for match in found]
 
 
 def _line(text: str) -> Answer:
