@@ -70,11 +70,10 @@ SMB_CONF = """\
 
 @dataclasses.dataclass(frozen=True)
 class DomainController:
-    """The controller of `domain` in the lab directory `lab`; `forwarder` is asked about other domains' names."""
+    """The controller of `domain` in the lab directory `lab`."""
 
     domain: Domain
     lab: pathlib.Path
-    forwarder: str = ""
 
     @property
     def tree(self) -> pathlib.Path:
@@ -108,8 +107,8 @@ class DomainController:
         for stale in golden.parent.glob(f"{self.domain.dns_name}-*"):
             shutil.rmtree(stale)
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = golden.with_suffix(".unfinished")
-        self._make_tree(unfinished)
+        unfinished = golden.with_name(f"{golden.name}.unfinished")
+        self._make_tree(unfinished, forwarder="")
         smb_conf = str(unfinished / "etc" / "smb.conf")
         tests = pathlib.Path(__file__).parents[1]
         self._step(_provision_command(self.domain, smb_conf))
@@ -119,11 +118,14 @@ class DomainController:
         shutil.copy(unfinished / "private/tls/cert.pem", unfinished / "private/tls/ca.pem")
         unfinished.rename(golden)
 
-    def start(self, golden: pathlib.Path) -> None:
-        """Start a fresh copy of the golden tree and return at once; see `wait`."""
+    def start(self, golden: pathlib.Path, forwarder: str) -> None:
+        """Start a fresh copy of the golden tree and return at once; see `wait`.
+
+        `forwarder` is the address of the name server that knows other domains; empty when nobody does.
+        """
         self.tree.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(["cp", "-a", "--reflink=auto", str(golden), str(self.tree)], check=True)
-        self._make_tree(self.tree)
+        self._make_tree(self.tree, forwarder)
         self.resume()
 
     def resume(self) -> None:
@@ -143,7 +145,7 @@ class DomainController:
             if place.name == "samba":
                 place.mkdir(exist_ok=True)
         command = ["samba", "-s", str(self.tree / "etc" / "smb.conf"), "--foreground", "--no-process-group"]
-        namespace.serve(command, binds, os.environ, self.log).save(self._pid_file)
+        namespace.serve(command, binds, namespace.SERVICE_ENVIRONMENT, self.log).save(self._pid_file)
 
     def wait(self) -> None:
         """Wait until every service answers; LabError naming those that do not."""
@@ -160,7 +162,7 @@ class DomainController:
             namespace.terminate(process)
         self._pid_file.unlink(missing_ok=True)
 
-    def _make_tree(self, tree: pathlib.Path) -> None:
+    def _make_tree(self, tree: pathlib.Path, forwarder: str) -> None:
         """Write what depends on the tree's path; only smb.conf does."""
         for name in TREE:
             (tree / name).mkdir(parents=True, exist_ok=True)
@@ -171,7 +173,7 @@ class DomainController:
             netbios=self.domain.netbios_name,
             realm=self.domain.realm,
             address=self.domain.address,
-            forwarder=self.forwarder,
+            forwarder=forwarder,
         )
         (tree / "etc" / "smb.conf").write_text(smb_conf)
 

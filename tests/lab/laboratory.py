@@ -99,8 +99,7 @@ class Laboratory:
 
     def controller(self, domain: Domain) -> DomainController:
         """The domain controller of one of the lab's domains."""
-        forwarder = SECOND.address if domain is FIRST and SECOND in self.domains else ""
-        return DomainController(domain, self.directory, forwarder)
+        return DomainController(domain, self.directory)
 
     def start(self, domains: Sequence[Domain], host_count: int) -> None:
         """Start a pristine lab; what a lab that was not ended has left behind is removed first."""
@@ -174,17 +173,14 @@ class Laboratory:
         """Provision where needed, then start; the caller waits."""
         version = requirements.samba_version()
         for domain in domains:
-            (self.directory / "dc" / domain.dns_name).parent.mkdir(exist_ok=True)
-        controllers = [
-            DomainController(domain, self.directory, SECOND.address if domain is FIRST and SECOND in domains else "")
-            for domain in domains
-        ]
-        for controller in controllers:
+            controller = self.controller(domain)
             golden = controller.golden(version)
             if not golden.exists():
-                print(f"Provisioning {controller.domain.dns_name}, once, about five seconds …", flush=True)
+                print(f"Provisioning {domain.dns_name}, once, about five seconds …", flush=True)
                 controller.provision(golden)
-            controller.start(golden)
+            # The other way round as well would send every unknown name in circles.
+            forwarder = SECOND.address if domain is FIRST and SECOND in domains else ""
+            controller.start(golden, forwarder)
 
     def _start_service(self, hosts: HostList) -> None:
         for host in hosts.hosts:
@@ -195,7 +191,7 @@ class Laboratory:
         self._write_inventory(hosts)
         command = [sys.executable, "-B", "-m", "lab.wsman.server", str(self.directory)]
         binds = {self.directory / "resolv.conf": pathlib.Path("/etc/resolv.conf")}
-        environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(REPOSITORY / "tests")}
+        environment = {**namespace.SERVICE_ENVIRONMENT, "PYTHONPATH": str(REPOSITORY / "tests")}
         namespace.serve(command, binds, environment, self.service_log).save(self._service_pid_file)
 
     def _write_inventory(self, hosts: HostList) -> None:

@@ -22,6 +22,9 @@ from .tracked_process import TrackedProcess
 Binds = Mapping[pathlib.Path, pathlib.Path]
 """What to show where: {existing path: path that shows it}."""
 
+SERVICE_ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
+"""What services start from: nothing of the user's shell, least of all its secrets."""
+
 _MOUNT = 'set -e; while [ "$1" != -- ]; do mount --bind "$1" "$2"; shift 2; done; shift; '
 _RUN = _MOUNT + 'exec "$@"'
 # The shell stays the first process, reaps what others leave behind and passes SIGTERM on.

@@ -61,8 +61,9 @@ class HostServer(ThreadingHTTPServer):
         down = self.down
         if down and not self._was_down:
             log.info("%s goes down", self.host.name)
-            self.service.close()
+            # In this order: a client must not be told that the restart has ended its command.
             self.drop_connections()
+            self.service.close()
         self._was_down = down
 
     def drop_connections(self) -> None:

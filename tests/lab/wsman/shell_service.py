@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
+from .. import namespace
 from ..emulated_host import EmulatedHost, LocalAccount
 from ..windows_host import state
 from . import soap
@@ -22,7 +23,6 @@ from .winrs import Shell
 
 SHELL_URI = f"{soap.NAMESPACES['rsp']}/cmd"
 COMMAND_STATE = f"{soap.NAMESPACES['rsp']}/CommandState"
-SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 class ShellService:
@@ -140,14 +140,13 @@ class ShellService:
         """The whole environment of a command: nothing of the server's own, so no virtual environment leaks in."""
         home = self._host.directory(self._lab)
         return {
+            **namespace.SERVICE_ENVIRONMENT,
             "COMPUTERNAME": state.load(home).netbios_name,
             "HOME": str(home),
             "LAB_DIR": str(self._lab),
             "LAB_HOST_DIR": str(home),
             "LAB_USERNAME": account.name,
             "LAB_USER_IS_ADMIN": "1" if account.administrator else "0",
-            "LANG": "C.UTF-8",
-            "PATH": SYSTEM_PATH,
             "SystemRoot": str(home / "Windows"),
             "TEMP": str(home / "temp"),
             "USERNAME": account.name,

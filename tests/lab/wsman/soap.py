@@ -121,7 +121,7 @@ class Request:
             action_uri=_text(header, "a:Action"),
             message_id=_text(header, "a:MessageID"),
             resource_uri=_text(header, "w:ResourceURI"),
-            shell_id=_text(header, "w:SelectorSet/w:Selector[@Name='ShellId']"),
+            shell_id=_text(header, "w:SelectorSet/w:Selector"),
             timeout=_seconds(_text(header, "w:OperationTimeout")),
             body=body,
         )
