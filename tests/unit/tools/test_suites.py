@@ -40,8 +40,8 @@ def test_a_report_is_counted_as_pytest_counts_it(tmp_path: Path) -> None:
     """Errors are failures, expected failures are skips, a test that passes and then errs is one failure."""
     (tmp_path / "test_it.py").write_text(TESTS)
     report = tmp_path / "report.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", str(tmp_path)]
-    subprocess.run(command, check=False, cwd=tmp_path, capture_output=True)
+    command = [sys.executable, "-I", "-m", "pytest", f"--junitxml={report}", str(tmp_path)]
+    subprocess.run(command, check=False, cwd=tmp_path, env={}, capture_output=True)
     assert read_report(report, succeeded=False) == Counts(passed=2, failed=3, skipped=2)
 
 
