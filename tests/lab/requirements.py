@@ -114,5 +114,5 @@ def _os_release() -> dict[str, str]:
         lines = OS_RELEASE.read_text().splitlines()
     except OSError:
         return {}
-    pairs = (line.partition("=") for line in lines)
-    return {key: value.strip("\"'") for key, _, value in pairs}
+    pairs = (line.split("=", 1) for line in lines if "=" in line)
+    return {key: value.strip("\"'") for key, value in pairs}

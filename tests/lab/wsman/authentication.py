@@ -61,7 +61,7 @@ class ConnectionAuthentication:
 
         A request without the header keeps what the connection has; a new attempt starts afresh.
         """
-        scheme, _, token = authorization.partition(" ")
+        scheme, token = authorization.partition(" ")[::2]
         if not scheme and self.account:
             return []
         try:
@@ -76,7 +76,7 @@ class ConnectionAuthentication:
         return CHALLENGES
 
     def _basic(self, credentials: bytes) -> list[str]:
-        name, _, password = credentials.decode(errors="replace").partition(":")
+        name, password = credentials.decode(errors="replace").partition(":")[::2]
         self.context = None
         self.account = self._accounts.check(name, password)
         return [] if self.account else CHALLENGES

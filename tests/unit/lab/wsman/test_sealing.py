@@ -44,7 +44,7 @@ def test_a_client_reads_what_the_server_seals(contexts: tuple[t.Any, t.Any], mes
 def test_the_server_reads_what_a_client_seals(contexts: tuple[t.Any, t.Any], message: bytes) -> None:
     """The writer of pypsrp is the measure."""
     client, server = contexts
-    _, body = WinRMEncryption(client, WinRMEncryption.SPNEGO).wrap_message(message)
+    body = WinRMEncryption(client, WinRMEncryption.SPNEGO).wrap_message(message)[1]
     assert message == sealing.unseal(server, body)
 
 
