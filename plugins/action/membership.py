@@ -54,9 +54,9 @@ class ActionModule(JoinAction):
             return result
         self._warn_about_place(result, plan)
         self.name_join_options(result)
-        self.add_diff(result)
-        if options["reboot"] and result["reboot_required"] and not self._task.check_mode:
+        if options["reboot"] and result["reboot_required"]:
             self._finish(result, options, plan, task_vars)
+        self.add_diff(result)
         return result
 
     def _explain(self, result: Result, plan: DomainPlan) -> None:
@@ -86,14 +86,14 @@ class ActionModule(JoinAction):
 
     def _finish(self, result: Result, options: Result, plan: DomainPlan, task_vars: Result) -> None:
         reason = f"joined {plan.domain.text}" if result["changed"] else f"the join of {plan.domain.text} waits for it"
-        failure = self.reboot(task_vars, reason, options["reboot_timeout"])
+        failure = {} if self._task.check_mode else self.reboot(task_vars, reason, options["reboot_timeout"])
         result["changed"] = True
         result.update(failure)
         if failure:
             return
         result["reboot_required"] = False
         result["after"] = {**result["after"], "pending": {"join": False, "rename": False, "reboot": False}}
-        if options["verify"]:
+        if options["verify"] and not self._task.check_mode:
             self._verify(result, plan, task_vars)
 
     def _verify(self, result: Result, plan: DomainPlan, task_vars: Result) -> None:

@@ -304,10 +304,13 @@ class TestReboot:
         assert any("secure channel" in line for line in lines)
 
     def test_check_mode_never_restarts(self) -> None:
-        """A real run would leave a restarted host; check mode says that one is due."""
+        """It answers what a real run would leave: a restarted host."""
         run = membership_run({**ARGUMENTS, "reboot": True}, JOINED, check_mode=True)
         assert run.reboots == []
         assert run.result["changed"] is True
+        assert run.result["reboot_required"] is False
+        assert run.result["after"]["pending"] == IDLE
+        assert membership_run(ARGUMENTS, JOINED, check_mode=True).result["reboot_required"] is True
 
     def test_verify_false_trusts_the_join(self) -> None:
         """Without verification the restart is the last call."""
