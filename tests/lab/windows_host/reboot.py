@@ -25,9 +25,10 @@ ERROR_SHUTDOWN_IN_PROGRESS = 1115
 ERROR_NO_SHUTDOWN_IN_PROGRESS = 1116
 ERROR_SHUTDOWN_IS_SCHEDULED = 1190
 DEFAULT_DELAY = 30.0
-DEFAULT_DOWN_SECONDS = 1.0
-"""win_reboot asks after 0, 1 to 2, then 3 to 5 seconds and waits ever longer after a lost connection: a host that goes
-down at 2 is back by its third question."""
+SECONDS_UNTIL_DOWN = 0.5
+DEFAULT_DOWN_SECONDS = 0.6
+"""After ``shutdown /t 2`` win_reboot asks at 0, 1 to 2, and 3 to 5 seconds, and waits ever longer after one that
+failed: a host that is down between its second and its third question keeps a test short."""
 MESSAGES = {
     ERROR_ACCESS_DENIED: "Access is denied.",
     ERROR_SHUTDOWN_IN_PROGRESS: "A system shutdown is in progress.",
@@ -107,7 +108,7 @@ def _reboot_in_background(host: Host, delay: float) -> None:
         with open(os.devnull, "r+b") as nothing:
             for stream in (0, 1, 2):
                 os.dup2(nothing.fileno(), stream)
-        time.sleep(delay)
+        time.sleep(delay + SECONDS_UNTIL_DOWN)
         complete(host, float(os.environ.get("LAB_REBOOT_SECONDS", DEFAULT_DOWN_SECONDS)))
         code = 0
     finally:
