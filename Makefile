@@ -6,10 +6,14 @@
 
 # Found before the environment below shadows it
 PYTHON := $(or $(shell command -v python3),python3)
+NEWEST := .venv-newest/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/.cache/collections
 # Below the checkout what Ansible and its tools would leave in the home directory
 export ANSIBLE_HOME := $(CURDIR)/.cache/ansible
+
+%-newest: export PATH := $(CURDIR)/.venv-newest/bin:$(PATH)
+%-newest: export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/.cache/collections-newest
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -20,6 +24,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## make the virtual environments and fetch the collections (done by every target that needs them)
+	@$(PYTHON) -c 'import sys; sys.exit("make: needs Python >= 3.11 (make PYTHON=...)" if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) tools/environments.py
 
 lint: setup ## formatter, linter, types, ansible-lint, documentation and changelog fragments
@@ -33,7 +38,7 @@ unit: setup ## pure Python and action plugins, on the smallest ansible-core
 	python -m pytest tests/unit
 
 unit-newest: setup ## the same on the newest ansible-core that a Python of this machine runs
-	.venv-newest/bin/python -m pytest -o pythonpath=.cache/collections-newest tests/unit
+	$(NEWEST) -m pytest -o pythonpath=.cache/collections-newest tests/unit
 
 contracts: setup ## what two files must say alike: flags, specs, documentation, catalogue (C# needs Mono)
 	python -m pytest tests/contracts
@@ -45,12 +50,10 @@ sanity: setup ## ansible-test: sanity on the smallest and the newest ansible-cor
 	@python tools/sanity.py
 
 integration: setup ## playbooks on the lab (needs root on Debian)
-	tests/integration/run
+	python -m pytest tests/integration
 
-integration-newest: export PATH := $(CURDIR)/.venv-newest/bin:$(PATH)
-integration-newest: export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/.cache/collections-newest
 integration-newest: setup ## the same with the newest ansible-core
-	tests/integration/run
+	$(NEWEST) -m pytest -o pythonpath=.cache/collections-newest tests/integration
 
 molecule: setup ## the roles' scenarios on the lab (needs root on Debian)
 	cd extensions && molecule test --all
