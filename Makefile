@@ -71,7 +71,7 @@ matrix: setup ## the suites that run Ansible, on the smallest and the newest ans
 	@$(PYTHON) tools/suites.py unit unit-newest sanity integration integration-newest
 
 bench-%: setup ## run tests/benchmarks/bench_%.py
-	python tests/benchmarks/bench_$*.py
+	PYTHONPATH=.cache/collections python tests/benchmarks/bench_$*.py
 
 clean: ## remove everything that make and ./lab made
 	if [ -x lab ]; then ./lab down; fi
