@@ -39,11 +39,11 @@ def up(lab: Laboratory, options: argparse.Namespace) -> None:
     """Start a pristine lab."""
     requirements.check_machine()
     requirements.check_python()
-    if lab.service is not None:
-        raise LabError("The lab is already running (./lab status). For a pristine one: ./lab down, then ./lab up.")
     install(lab, options)
-    start = time.monotonic()
     with lab.locked():
+        if lab.service is not None:
+            raise LabError("The lab is already running (./lab status). For a pristine one: ./lab down, then ./lab up.")
+        start = time.monotonic()
         lab.start([FIRST, SECOND] if options.second_domain else [FIRST], options.hosts)
     print(f"The lab is up, in {time.monotonic() - start:.1f} s.")
     status(lab, options)

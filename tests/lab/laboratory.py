@@ -34,6 +34,7 @@ PROGRAMS = ("powershell", "shutdown")
 """The commands that an emulated host has."""
 
 SERVICE_SECONDS = 15.0
+LOCK_SECONDS = 60.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,14 +83,19 @@ class Laboratory:
         return self.directory / "run" / "wsman.pid"
 
     @contextlib.contextmanager
-    def locked(self) -> Iterator[None]:
-        """One command at a time changes the lab; LabError when another one does."""
+    def locked(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+        """One command at a time changes the lab; LabError when another one still does after that many seconds."""
         self.directory.mkdir(mode=0o711, parents=True, exist_ok=True)
+        deadline = time.monotonic() + seconds
         with (self.directory / "lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise LabError("Another ./lab command is changing this lab; wait for it to end.") from None
+            while True:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() > deadline:
+                        raise LabError("Another ./lab command is changing this lab; wait for it to end.") from None
+                    time.sleep(0.05)
             yield
 
     def require_running(self) -> None:

@@ -64,7 +64,7 @@ def check_python() -> None:
     """CannotRunHere unless this Python can serve the emulated hosts."""
     if importlib.util.find_spec("spnego") is None:
         raise CannotRunHere(
-            "This Python has no pyspnego. Make the project's environment first (make .venv), or set LAB_VENV."
+            "This Python has no pyspnego. Make the project's environment first (make setup), or set LAB_VENV."
         )
 
 
