@@ -53,7 +53,7 @@ def run_module(host: Host, call: ModuleCall) -> ModuleResult:
         runtime = build(host.lab_directory)
         assembly = compile_utilities(call.csharp, runtime.wmi_library, host.lab_directory / "cache")
     except CompilationFailed as error:
-        return _failed(f"Unhandled exception while executing module: Failed to compile C# code:\n{error}")
+        return _failed(f"failure during exec_wrapper: Failed to compile C# code: \n{error}")
     except BuildFailed as error:
         return _failed(f"the lab cannot build its stand-ins for Windows: {error}")
     values = _run_in_mono(host, runtime, assembly, module, arguments, call.environment)
