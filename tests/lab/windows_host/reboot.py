@@ -109,6 +109,8 @@ def _reboot_in_background(host: Host, delay: float) -> None:
             for stream in (0, 1, 2):
                 os.dup2(nothing.fileno(), stream)
         time.sleep(delay + SECONDS_UNTIL_DOWN)
+        if _pid(host) != os.getpid():
+            return  # aborted, or the host has been reset
         complete(host, float(os.environ.get("LAB_REBOOT_SECONDS", DEFAULT_DOWN_SECONDS)))
         code = 0
     finally:

@@ -14,7 +14,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._join_options.flag
 
 from .attempt import Attempt
 from .codes import ERROR_ACCESS_DENIED, ERROR_DS_MACHINE_ACCOUNT_QUOTA_EXCEEDED, ERROR_GEN_FAILURE
-from .directory import LDAP_INSUFFICIENT_ACCESS, Directory, DirectoryRefused, Values
+from .directory import LDAP_INSUFFICIENT_ACCESS, LDAP_UNWILLING_TO_PERFORM, Directory, DirectoryRefused, Values
 
 WORKSTATION_TRUST_ACCOUNT = "4096"
 ENCRYPTION_TYPES = "28"
@@ -46,7 +46,12 @@ def write_account(attempt: Attempt) -> str:
     else:
         dn = _new_dn(attempt)
         attributes = {"objectClass": "computer", "sAMAccountName": f"{attempt.account_name}$", **attributes}
-        _write("ldap_add_s", attempt.directory.add, dn, attributes)
+        try:
+            _write("ldap_add_s", attempt.directory.add, dn, attributes)
+        except AccountRefused as error:
+            if error.code == ERROR_ACCESS_DENIED and _quota_is_used_up(attempt):
+                raise _over_quota() from None
+            raise
     _set_operating_system(attempt.directory, dn)
     return dn
 
@@ -76,6 +81,25 @@ def _new_dn(attempt: Attempt) -> str:
     return attempt.directory.child(attempt.account_name, parent)
 
 
+def _quota_is_used_up(attempt: Attempt) -> bool:
+    """By quota, accounts go to the default container only ([MS-SAMR] 3.1.5.4.4).
+
+    Samba creates none by quota, so a user with some of it left gets 5: as in a domain that has taken the right "Add
+    workstations to domain" from its users.
+    """
+    if attempt.call.account_ou:
+        return False
+    directory = attempt.directory
+    quota = int(directory.read(directory.domain_dn, "ms-DS-MachineAccountQuota")[0])
+    return directory.count_created_by(directory.caller_sids()[0]) >= quota
+
+
+def _over_quota() -> AccountRefused:
+    code = ERROR_DS_MACHINE_ACCOUNT_QUOTA_EXCEEDED
+    detail = f"NetpModifyComputerObjectInDs: ldap_add_s failed: 0x{LDAP_UNWILLING_TO_PERFORM:x} 0x{code:x}"
+    return AccountRefused(code, detail)
+
+
 def _update_own_account(attempt: Attempt) -> str:
     """The machine account may write its own names (validated writes), and keeps its password."""
     account = attempt.account
@@ -84,7 +108,8 @@ def _update_own_account(attempt: Attempt) -> str:
     if JoinOption.DEFER_SPN_SET not in attempt.options:
         names = name_attributes(attempt.account_name, attempt.host_name, attempt.found_controller.dns_domain)
         _write("ldap_modify_s", attempt.directory.replace, account.dn, names)
-    _set_operating_system(attempt.directory, account.dn)
+    if JoinOption.JOIN_READONLY not in attempt.options:
+        _set_operating_system(attempt.directory, account.dn)
     return account.dn
 
 
@@ -108,9 +133,5 @@ def _write(
 
 
 def _win32_code(error: DirectoryRefused) -> int:
-    """LdapMapErrorToWin32, but for the extended codes that begin the server's text."""
-    if error.result == LDAP_INSUFFICIENT_ACCESS:
-        return ERROR_ACCESS_DENIED
-    if "0000216D" in error.detail:
-        return ERROR_DS_MACHINE_ACCOUNT_QUOTA_EXCEEDED
-    return ERROR_GEN_FAILURE
+    """LdapMapErrorToWin32, as far as a join meets it."""
+    return ERROR_ACCESS_DENIED if error.result == LDAP_INSUFFICIENT_ACCESS else ERROR_GEN_FAILURE

@@ -22,7 +22,8 @@ from ..state import CallInProgress, DomainMembership, HostState, exclusive
 from . import netsetup_log, secrets
 from .account import AccountRefused, write_account
 from .attempt import Attempt, JoinCall
-from .codes import NERR_ACCOUNT_REUSE_BLOCKED_BY_POLICY, RPC_S_CALL_IN_PROGRESS
+from .codes import ERROR_BAD_NET_RESP, NERR_ACCOUNT_REUSE_BLOCKED_BY_POLICY, RPC_S_CALL_IN_PROGRESS
+from .directory import DirectoryRefused
 from .directory_rules import Stage, first_refusal
 from .netsetup_log import NetSetupLog
 
@@ -98,18 +99,22 @@ def _join_domain(attempt: Attempt, log: NetSetupLog) -> int:
         call.user_name,
         call.options,
     )
-    refused = first_refusal(attempt)
-    if refused is not None:
-        rule, code = refused
-        _log_refusal(attempt, log, rule.stage, code)
-        return code
-    _log_progress(attempt, log)
     try:
+        refused = first_refusal(attempt)
+        if refused is not None:
+            rule, code = refused
+            _log_refusal(attempt, log, rule.stage, code)
+            return code
+        _log_progress(attempt, log)
         write_account(attempt)
+        _become_member(attempt)
     except AccountRefused as error:
         _log_account_refusal(attempt, log, error.detail, error.code)
         return error.code
-    _become_member(attempt)
+    except DirectoryRefused:
+        # SMB answers and LDAP does not: SupportArticles "domain join troubleshooting guidance" on TCP 389
+        _log_account_refusal(attempt, log, "NetpLdapBind: ldap_bind failed", ERROR_BAD_NET_RESP)
+        return ERROR_BAD_NET_RESP
     netsetup_log.joined(log, attempt.found_controller.name)
     return 0
 
