@@ -52,7 +52,7 @@ class Host:
         state.save(self.directory, changed)
 
 
-def lab_temporary_environment(host: Host, environment: Mapping[str, str]) -> dict[str, str]:
+def windows_environment(host: Host, environment: Mapping[str, str]) -> dict[str, str]:
     """`environment` with the places of the host's Windows, unless the server has set them."""
     return {
         "SystemRoot": str(host.system_root),

@@ -17,7 +17,7 @@ from typing import Any
 from .argument_spec import Arguments, ArgumentsRefused, CheckModeUnsupported, parse_arguments
 from .build import BuildFailed, Runtime, build
 from .csharp import CompilationFailed, compile_utilities
-from .host import Host, lab_temporary_environment
+from .host import Host, windows_environment
 from .module_file import NotAThinModule, ThinModule, read_module_file
 from .payload import ModuleCall
 from .provider.calls import serve
@@ -81,7 +81,7 @@ def _run_in_mono(
             stderr=log,
             pass_fds=(module_reads, module_writes),
             env={
-                **lab_temporary_environment(host, os.environ),
+                **windows_environment(host, os.environ),
                 **environment,
                 "MONO_PATH": str(runtime.directory),
                 "LD_LIBRARY_PATH": str(runtime.directory),

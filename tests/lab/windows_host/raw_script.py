@@ -21,7 +21,6 @@ from .provider.computer_system import boot_filetime
 
 SHUTDOWN = Path(__file__).with_name("shutdown")
 FAILURE_SUFFIX = re.compile(r"; If \(-not \$\?\) \{.*\}\s*$", re.DOTALL)
-PREAMBLE = re.compile(r"(?:\[Console\]::\w+ = [^;\n]+[;\n]|\$\w*Preference = '?\w+'?[;\n]|\s|begin \{|&)*")
 REBOOT_COMMAND = re.compile(
     r"\. \{ (?:C:\\Windows\\System32\\)?shutdown\.exe (?P<arguments>.*?) \| Set-Variable stdout \}", re.DOTALL
 )
@@ -52,9 +51,8 @@ class Answer:
 
 def run_script(host: Host, script: str) -> Answer:
     """Answers a script of the table below; any other one fails with its first line in the message."""
-    text = FAILURE_SUFFIX.sub("", script.strip())
-    command = text[_preamble_end(text) :].strip().rstrip(";").strip()
-    reboot = REBOOT_COMMAND.search(text)
+    command = FAILURE_SUFFIX.sub("", script.strip()).rstrip("; \n")
+    reboot = REBOOT_COMMAND.search(command)
     if reboot is not None:
         return _reboot(reboot["arguments"])
     for pattern, run in SCRIPTS:
@@ -63,11 +61,6 @@ def run_script(host: Host, script: str) -> Answer:
             return run(host, match)
     first_line = command.partition("\n")[0][:120]
     return Answer(error=f"the lab's PowerShell cannot run: {first_line}{WINDOWS_LINE_END}", return_code=1)
-
-
-def _preamble_end(text: str) -> int:
-    match = PREAMBLE.match(text)
-    return match.end() if match else 0
 
 
 def _reboot(arguments: str) -> Answer:

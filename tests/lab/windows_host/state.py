@@ -95,7 +95,7 @@ def netbios_name(host_name: str) -> str:
 def create(directory: str | os.PathLike[str], name: str) -> HostState:
     """Makes a pristine host in `directory`: in WORKGROUP, just booted."""
     home = Path(directory)
-    for part in ("Windows/debug", "Windows/System32", "temp", "private", "samba"):
+    for part in ("Windows/debug", "temp", "private", "samba"):
         (home / part).mkdir(parents=True, exist_ok=True)
     for path in (home, home / "private", home / "samba"):
         path.chmod(0o700)

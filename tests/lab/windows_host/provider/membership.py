@@ -18,7 +18,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._names.problem imp
 from ansible_collections.netjoin.windows.plugins.module_utils._names.workgroup_name import WorkgroupName
 
 from ..host import Host
-from ..state import CallInProgress, DomainMembership, HostState, exclusive
+from ..state import CallInProgress, DomainMembership, exclusive
 from . import netsetup_log, secrets
 from .account import AccountRefused, write_account
 from .attempt import Attempt, JoinCall
@@ -38,23 +38,27 @@ def join(host: Host, call: JoinCall) -> int:
 
 
 def _join(host: Host, call: JoinCall) -> int:
-    state = host.load()
-    attempt = Attempt(host, state, call, effective_options(JoinOption(call.options)))
+    attempt = Attempt(host, host.load(), call, effective_options(JoinOption(call.options)))
     refused = windows_refusal(_request(attempt))
-    if not host.user_is_administrator and refused is not None and refused.code is not None:
-        return refused.code
+    code = refused.code if refused is not None and refused.code is not None else 0
+    if code and not host.user_is_administrator:
+        return code
     new_name = JoinOption.JOIN_WITH_NEW_NAME in attempt.options
     log = netsetup_log.start(host.system_root / "debug" / "NetSetup.LOG", attempt.account_name, new_name)
-    if refused is not None and refused.code is not None:
-        netsetup_log.valid_to_join(log, refused.code)
-        return netsetup_log.finish(log, refused.code)
-    netsetup_log.valid_to_join(log, 0)
-    if JoinOption.JOIN_DOMAIN in attempt.options:
-        return netsetup_log.finish(log, _join_domain(attempt, log))
-    workgroup = call.name or ""
-    host.save(replace(state, workgroup=workgroup.upper()))
+    netsetup_log.valid_to_join(log, code)
+    if code == 0:
+        code = (
+            _join_domain(attempt, log) if JoinOption.JOIN_DOMAIN in attempt.options else _join_workgroup(attempt, log)
+        )
+    return netsetup_log.finish(log, code)
+
+
+def _join_workgroup(attempt: Attempt, log: NetSetupLog) -> int:
+    """Takes effect at once; Windows wants a reboot all the same."""
+    workgroup = attempt.call.name or ""
+    attempt.host.save(replace(attempt.state, workgroup=workgroup.upper()))
     netsetup_log.workgroup_joined(log, attempt.account_name, workgroup)
-    return netsetup_log.finish(log, 0)
+    return 0
 
 
 def _request(attempt: Attempt) -> JoinRequest:
@@ -131,9 +135,12 @@ def _become_member(attempt: Attempt) -> None:
         sid=attempt.directory.domain_sid,
         account=attempt.account_name,
     )
-    state: HostState = attempt.host.load()
-    attempt.host.save(replace(state, domain=domain, workgroup=None, pending_dns_suffix=domain.dns, join_pending=True))
+    if attempt.state.domain is not None:
+        secrets.forget(attempt.host, attempt.state.domain.netbios)
     secrets.store(attempt.host, domain, attempt.machine_password)
+    attempt.host.save(
+        replace(attempt.state, domain=domain, workgroup=None, pending_dns_suffix=domain.dns, join_pending=True)
+    )
 
 
 def _log_progress(attempt: Attempt, log: NetSetupLog) -> None:

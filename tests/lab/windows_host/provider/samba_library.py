@@ -11,6 +11,8 @@ from typing import Any
 from ..host import Host
 
 DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages"
+SILENT = -1
+"""A refused logon is an answer here; Samba would write it to standard error, which belongs to the module."""
 
 
 def make_samba_importable() -> None:
@@ -21,9 +23,11 @@ def make_samba_importable() -> None:
 def load_parameters(host: Host) -> Any:
     """The host's ``smb.conf`` as Samba's LoadParm; LDAP is sealed, since passwords are set over it."""
     make_samba_importable()
+    import samba
     from samba.param import LoadParm
 
     parameters = LoadParm()
     parameters.load(str(host.directory / "smb.conf"))
+    samba.set_debug_level(SILENT)
     parameters.set("client ldap sasl wrapping", "seal")
     return parameters
