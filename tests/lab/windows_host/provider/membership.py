@@ -47,9 +47,8 @@ def _join(host: Host, call: JoinCall) -> int:
     log = netsetup_log.start(host.system_root / "debug" / "NetSetup.LOG", attempt.account_name, new_name)
     netsetup_log.valid_to_join(log, code)
     if code == 0:
-        code = (
-            _join_domain(attempt, log) if JoinOption.JOIN_DOMAIN in attempt.options else _join_workgroup(attempt, log)
-        )
+        branch = _join_domain if JoinOption.JOIN_DOMAIN in attempt.options else _join_workgroup
+        code = branch(attempt, log)
     return netsetup_log.finish(log, code)
 
 
