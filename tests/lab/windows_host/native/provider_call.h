@@ -26,6 +26,9 @@ struct reply {
 	DWORD count;
 };
 
+/* Not for the module's process: a name like these must not meet another one there. */
+#pragma GCC visibility push(hidden)
+
 size_t length(const WCHAR *text);
 struct field text_field(const WCHAR *text);
 struct field number_field(const DWORD *number);
@@ -36,5 +39,7 @@ DWORD number_at(const struct reply *reply, DWORD index);
 /* A NUL-terminated copy of a text field in memory that NetApiBufferFree releases. */
 WCHAR *text_at(const struct reply *reply, DWORD index);
 void release(struct reply *reply);
+
+#pragma GCC visibility pop
 
 #endif

@@ -70,6 +70,47 @@ DWORD I_NetLogonControl2(const WCHAR *server, DWORD function, DWORD level, void 
 	return code;
 }
 
+struct domain_controller_info {
+	WCHAR *name;
+	WCHAR *address;
+	DWORD address_type;
+	unsigned char domain_guid[16]; /* zero: nothing here asks for it */
+	WCHAR *domain;
+	WCHAR *forest;
+	DWORD flags;
+	WCHAR *controller_site;
+	WCHAR *client_site;
+};
+
+DWORD DsGetDcNameW(const WCHAR *computer, const WCHAR *domain, const void *domain_guid, const WCHAR *site, DWORD flags,
+		   struct domain_controller_info **info)
+{
+	struct reply reply;
+	struct field arguments[] = {text_field(domain), number_field(&flags)};
+	(void)computer;
+	(void)domain_guid;
+	(void)site;
+	*info = NULL;
+	DWORD code = call("DsGetDcNameW", &reply, arguments, 2);
+	if (!code) {
+		size_t size = 0; /* one NetApiBufferFree releases the structure and its texts */
+		for (DWORD i = 1; i <= 5; i++)
+			size += reply.fields[i].size + sizeof(WCHAR);
+		struct domain_controller_info *found = calloc(1, sizeof *found + size);
+		WCHAR *next = (WCHAR *)(found + 1);
+		WCHAR **texts[] = {&found->name, &found->address, &found->domain, &found->forest, &found->client_site};
+		for (DWORD i = 1; i <= 5; i++) {
+			*texts[i - 1] = memcpy(next, reply.fields[i].data, reply.fields[i].size);
+			next += reply.fields[i].size / sizeof(WCHAR) + 1;
+		}
+		found->address_type = 1; /* DS_INET_ADDRESS */
+		found->controller_site = found->client_site;
+		*info = found;
+	}
+	release(&reply);
+	return code;
+}
+
 DWORD DsGetSiteNameW(const WCHAR *computer, WCHAR **site)
 {
 	struct reply reply;

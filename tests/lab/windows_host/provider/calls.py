@@ -15,7 +15,7 @@ from ..host import Host
 from ..state import Fault
 from ..wire import Field, as_number, as_text, frame, number, read_frame, text
 from . import computer_system, registry
-from .codes import ERROR_CALL_NOT_IMPLEMENTED, S_OK
+from .codes import ERROR_CALL_NOT_IMPLEMENTED, ERROR_NO_SUCH_DOMAIN, S_OK
 
 NETSETUP_WORKGROUP_NAME = 2
 NETSETUP_DOMAIN_NAME = 3
@@ -103,6 +103,18 @@ def _netlogon_control(host: Host, arguments: list[Field]) -> list[Field]:
     ]
 
 
+def _controller_name(host: Host, arguments: list[Field]) -> list[Field]:
+    """DS_RETURN_DNS_NAME is what callers ask for: names come as DNS has them."""
+    from .controller import find_controller
+
+    member_of = host.load().domain
+    found = find_controller(host, as_text(arguments[0]) or (member_of.dns if member_of else ""))
+    if found is None:
+        return [number(ERROR_NO_SUCH_DOMAIN)]
+    names = (f"\\\\{found.name}", f"\\\\{found.address}", found.dns_domain, found.forest, found.client_site)
+    return [number(0), *(text(name) for name in names)]
+
+
 def _site_name(host: Host, _arguments: list[Field]) -> list[Field]:
     from .netlogon import site_name
 
@@ -145,6 +157,7 @@ HANDLERS: Mapping[str, Handler] = {
     "NetGetAadJoinInformation": _net_get_aad_join_information,
     "NetRequestOfflineDomainJoin": _offline_join,
     "I_NetLogonControl2": _netlogon_control,
+    "DsGetDcNameW": _controller_name,
     "DsGetSiteNameW": _site_name,
     "GetComputerObjectNameW": _computer_object_name,
     "SetComputerNameExW": _set_computer_name,

@@ -26,6 +26,14 @@ class Controller:
     forest: str
     client_site: str
 
+    @property
+    def address(self) -> str:
+        """As DNS has it, empty when it does not."""
+        try:
+            return socket.gethostbyname(self.name)
+        except OSError:
+            return ""
+
     def serves(self, domain: str) -> bool:
         return domain.lower() in (self.dns_domain.lower(), self.netbios_domain.lower())
 
