@@ -7,6 +7,7 @@ using ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome;
 using ansible_collections.netjoin.windows.plugins.module_utils._ComputerNames;
 using ansible_collections.netjoin.windows.plugins.module_utils._ComputerSystem;
 using ansible_collections.netjoin.windows.plugins.module_utils._DirectoryName;
+using ansible_collections.netjoin.windows.plugins.module_utils._DomainController;
 using ansible_collections.netjoin.windows.plugins.module_utils._JoinOptions;
 using ansible_collections.netjoin.windows.plugins.module_utils._MembershipState;
 using ansible_collections.netjoin.windows.plugins.module_utils._NetSetupLog;
@@ -22,11 +23,18 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Computer
         /// <summary>The distinguished name of its account, null when no domain controller tells.</summary>
         string ReadDirectoryName();
 
+        /// <summary>Whether a controller of the domain is to be found from here.</summary>
+        CallOutcome FindController(string domain);
+
         NetSetupLog OpenLog();
 
         CallOutcome SetHostname(string name);
 
         CallOutcome Join(string name, string password, string userName, string accountOU, JoinOptions options);
+
+        CallOutcome Unjoin(string password, string userName, uint options);
+
+        CallOutcome Rename(string name, string password, string userName);
     }
 
     /// <summary>The computer that this runs on.</summary>
@@ -46,6 +54,11 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Computer
             return DirectoryName.Read();
         }
 
+        public CallOutcome FindController(string domain)
+        {
+            return DomainController.Find(domain);
+        }
+
         public NetSetupLog OpenLog()
         {
             return NetSetupLog.Open();
@@ -59,6 +72,16 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Computer
         public CallOutcome Join(string name, string password, string userName, string accountOU, JoinOptions options)
         {
             return system.Join(name, password, userName, accountOU, options);
+        }
+
+        public CallOutcome Unjoin(string password, string userName, uint options)
+        {
+            return system.Unjoin(password, userName, options);
+        }
+
+        public CallOutcome Rename(string name, string password, string userName)
+        {
+            return system.Rename(name, password, userName);
         }
 
         public void Dispose()

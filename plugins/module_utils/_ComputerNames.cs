@@ -36,6 +36,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._ComputerName
     public sealed class ComputerNames
     {
         private const string Tcpip = @"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters";
+        private const string Policy = @"SOFTWARE\Policies\Microsoft\System\DNSClient";
         private const string Netbios = @"SYSTEM\CurrentControlSet\Control\ComputerName\";
         private const int PhysicalDnsHostname = 5; // COMPUTER_NAME_FORMAT
 
@@ -49,7 +50,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._ComputerName
         public StagedName Host { get; private set; }
         public StagedName NetbiosName { get; private set; }
 
-        /// <summary>The primary DNS suffix, which a join sets to the name of the domain.</summary>
+        /// <summary>The primary DNS suffix, the name of the domain after a join, unless a policy sets it.</summary>
         public StagedName Suffix { get; private set; }
 
         public static ComputerNames Read()
@@ -59,7 +60,15 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._ComputerName
                 new StagedName(
                     Registry.ReadString(Netbios + "ActiveComputerName", "ComputerName"),
                     Registry.ReadString(Netbios + "ComputerName", "ComputerName")),
-                new StagedName(Registry.ReadString(Tcpip, "Domain"), Registry.ReadString(Tcpip, "NV Domain")));
+                ReadSuffix());
+        }
+
+        // The active suffix is the policy's when there is one, whatever was staged.
+        private static StagedName ReadSuffix()
+        {
+            string staged = Registry.ReadString(Tcpip, "NV Domain") ?? "";
+            bool byPolicy = Registry.HasValue(Policy, "NV PrimaryDnsSuffix");
+            return new StagedName(byPolicy ? staged : Registry.ReadString(Tcpip, "Domain") ?? "", staged);
         }
 
         /// <summary>Sets the host name that the next start brings; Windows derives the NetBIOS name from it.</summary>

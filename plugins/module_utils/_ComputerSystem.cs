@@ -56,8 +56,32 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._ComputerSyst
                 AddText(arguments, "Password", password);
                 AddText(arguments, "UserName", userName);
                 AddText(arguments, "AccountOU", accountOU);
-                arguments.Add(CimMethodParameter.Create("FJoinOptions", (uint)options, CimType.UInt32, CimFlags.In));
+                AddNumber(arguments, "FJoinOptions", (uint)options);
                 return Invoke("JoinDomainOrWorkgroup", arguments);
+            }
+        }
+
+        /// <summary>Leaves the domain; options is FUnjoinOptions.</summary>
+        public CallOutcome Unjoin(string password, string userName, uint options)
+        {
+            using (CimMethodParametersCollection arguments = new CimMethodParametersCollection())
+            {
+                AddText(arguments, "Password", password);
+                AddText(arguments, "UserName", userName);
+                AddNumber(arguments, "FUnjoinOptions", options);
+                return Invoke("UnjoinDomainOrWorkgroup", arguments);
+            }
+        }
+
+        /// <summary>Renames the computer, and in a domain its account.</summary>
+        public CallOutcome Rename(string name, string password, string userName)
+        {
+            using (CimMethodParametersCollection arguments = new CimMethodParametersCollection())
+            {
+                AddText(arguments, "Name", name);
+                AddText(arguments, "Password", password);
+                AddText(arguments, "UserName", userName);
+                return Invoke("Rename", arguments);
             }
         }
 
@@ -96,6 +120,11 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._ComputerSyst
             {
                 arguments.Add(CimMethodParameter.Create(name, value, CimType.String, CimFlags.In));
             }
+        }
+
+        private static void AddNumber(CimMethodParametersCollection arguments, string name, uint value)
+        {
+            arguments.Add(CimMethodParameter.Create(name, value, CimType.UInt32, CimFlags.In));
         }
 
         // WMI reports MSFT_WmiError, whose error_Code is the HRESULT; a plain CIM_Error names it only in MessageID.

@@ -4,15 +4,23 @@
 
 using System.Collections;
 using System.Collections.Generic;
+using ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome;
 using ansible_collections.netjoin.windows.plugins.module_utils._Computer;
 using ansible_collections.netjoin.windows.plugins.module_utils._DomainJoin;
+using ansible_collections.netjoin.windows.plugins.module_utils._DomainLeave;
+using ansible_collections.netjoin.windows.plugins.module_utils._DomainSwitch;
+using ansible_collections.netjoin.windows.plugins.module_utils._MemberRename;
+using ansible_collections.netjoin.windows.plugins.module_utils._MembershipRequest;
 using ansible_collections.netjoin.windows.plugins.module_utils._MembershipRun;
+using ansible_collections.netjoin.windows.plugins.module_utils._WorkgroupJoin;
 
 namespace ansible_collections.netjoin.windows.plugins.module_utils._Membership
 {
     /// <summary>The module host_membership.</summary>
     public static class Membership
     {
+        private const uint IsDomainController = 2693; // NERR_SetupDomainController
+
         public static Dictionary<string, object> Ensure(IDictionary parameters, bool checkMode)
         {
             using (LocalComputer computer = new LocalComputer())
@@ -24,13 +32,39 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Membership
         /// <summary>Reads the computer once, decides, acts, and tells what it did in the module's result.</summary>
         public static Dictionary<string, object> Ensure(IComputer computer, IDictionary parameters, bool checkMode)
         {
+            MembershipRequest asked = new MembershipRequest(parameters);
             MembershipRun run = new MembershipRun(computer, checkMode);
-            run.Result["join_options"] = parameters["join_options"];
+            run.Result["join_options"] = (uint)asked.JoinOptions;
             if (run.ReadBefore())
             {
-                new DomainJoin(run, parameters).Ensure();
+                Ensure(run, asked);
             }
             return run.Result;
+        }
+
+        private static void Ensure(MembershipRun run, MembershipRequest asked)
+        {
+            if (run.Before.IsDomainController)
+            {
+                string method = asked.WantsWorkgroup ? DomainLeave.Method : DomainJoin.Method;
+                run.Fail(CallOutcome.Refused(method, IsDomainController), "domain_controller");
+            }
+            else if (asked.WantsWorkgroup)
+            {
+                new WorkgroupJoin(run, asked).Ensure();
+            }
+            else if (run.Before.IsIn(asked.Domain))
+            {
+                new MemberRename(run, asked).Ensure();
+            }
+            else if (run.Before.IsMember)
+            {
+                new DomainSwitch(run, asked).Ensure();
+            }
+            else
+            {
+                new DomainJoin(run, asked).Join();
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
                 { "before", null },
                 { "after", null },
                 { "steps", steps },
+                { "left_domain", null },
                 { "account_dn", null }
             };
         }
@@ -67,6 +68,35 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
             return outcome;
         }
 
+        /// <summary>As <see cref="Do"/>; a call that fails fails the run.</summary>
+        public bool Try(string name, Func<CallOutcome> call)
+        {
+            CallOutcome outcome = Do(name, call);
+            if (!outcome.Succeeded)
+            {
+                Fail(outcome, null);
+            }
+            return outcome.Succeeded;
+        }
+
+        /// <summary>Stages the name for the next reboot.</summary>
+        public bool SetHostname(string name)
+        {
+            return Try("SetComputerNameExW", () => Computer.SetHostname(name));
+        }
+
+        /// <summary>Tells where the account of this member is, as long as it can be asked.</summary>
+        public void ReadAccount()
+        {
+            Result["account_dn"] = Computer.ReadDirectoryName();
+        }
+
+        /// <summary>The computer is out of its domain, whatever becomes of the run.</summary>
+        public void NoteLeft()
+        {
+            Result["left_domain"] = Before.Domain;
+        }
+
         /// <summary>Nothing to do, though perhaps it takes a reboot until the computer is as asked.</summary>
         public void Keep()
         {
@@ -77,8 +107,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
         /// <summary>Done. <paramref name="expected"/> is what check mode answers.</summary>
         public void Change(MembershipState expected)
         {
-            MembershipState after = (checkMode ? null : ReadAfter()) ?? expected;
-            Result["after"] = after.Describe(after.NextHostname);
+            DescribeAfter((checkMode ? null : ReadAfter()) ?? expected);
             Result["changed"] = true;
             Result["reboot_required"] = true;
         }
@@ -101,10 +130,11 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
             MembershipState after = refused || Before == null ? Before : ReadAfter();
             if (after != null)
             {
-                Result["after"] = after.Describe(after.NextHostname);
-                Result["changed"] = !after.IsLike(Before);
-                Result["reboot_required"] = after.RebootPending;
+                DescribeAfter(after);
             }
+            bool left = Result["left_domain"] != null;
+            Result["changed"] = left || (after != null && !after.IsLike(Before));
+            Result["reboot_required"] = left || (after != null && after.RebootPending);
         }
 
         /// <summary>What the computer is now; null when WMI no longer answers.</summary>
@@ -112,6 +142,15 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
         {
             CallOutcome failure;
             return Computer.ReadState(out failure);
+        }
+
+        private void DescribeAfter(MembershipState after)
+        {
+            Result["after"] = after.Describe(after.NextHostname);
+            if (Before.IsMember && !after.IsIn(Before.Domain))
+            {
+                NoteLeft();
+            }
         }
     }
 }

@@ -16,6 +16,9 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
     {
         private const string Netlogon = @"SYSTEM\CurrentControlSet\Services\Netlogon";
 
+        // The last join or leave is not complete until the next reboot.
+        private bool membershipPending;
+
         /// <param name="joinMarked">Netlogon waits for the reboot that completes a join.</param>
         public MembershipState(ComputerSystem system, JoinInformation join, ComputerNames names, bool joinMarked)
         {
@@ -33,14 +36,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
             Hostname = names.Host.Active ?? system.DnsHostName ?? system.Name;
             NextHostname = names.Host.Next ?? Hostname;
             RenamePending = names.Host.IsPending || names.NetbiosName.IsPending;
-            // A join without a mark still sets the suffix; an active one that merely differs may come from a policy.
-            bool suffixWaits = String.IsNullOrEmpty(names.Suffix.Active) && !String.IsNullOrEmpty(names.Suffix.Next);
-            JoinPending = IsMember && (joinMarked || suffixWaits);
-            RebootPending = joinMarked || JoinPending || RenamePending || (!IsMember && names.Suffix.IsPending);
-        }
-
-        private MembershipState()
-        {
+            // A join without a mark still sets the suffix, and leaving takes it away.
+            membershipPending = joinMarked || names.Suffix.IsPending;
         }
 
         public bool IsMember { get; private set; }
@@ -54,9 +51,9 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
         public int? Role { get; private set; }
         public string Hostname { get; private set; }
         public string NextHostname { get; private set; }
-        public bool JoinPending { get; private set; }
+        public bool JoinPending { get { return IsMember && membershipPending; } }
         public bool RenamePending { get; private set; }
-        public bool RebootPending { get; private set; }
+        public bool RebootPending { get { return membershipPending || RenamePending; } }
 
         /// <summary>A backup or primary domain controller.</summary>
         public bool IsDomainController { get { return Role >= 4; } }
@@ -94,19 +91,42 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
             };
         }
 
-        /// <summary>What a join makes of this computer; the NetBIOS name of the domain only the domain knows.</summary>
-        public MembershipState Joined(string domain, string hostname)
+        /// <summary>The name after the next reboot is this one; null means any.</summary>
+        public bool WillBeNamed(string hostname)
         {
-            return new MembershipState
-            {
-                IsMember = true,
-                Domain = domain,
-                DomainNetbios = domain.Contains(".") ? null : domain,
-                NextHostname = hostname,
-                JoinPending = true,
-                RenamePending = !Same(hostname, Hostname),
-                RebootPending = true
-            };
+            return hostname == null || Same(hostname, NextHostname);
+        }
+
+        /// <summary>What a join makes of this computer; the NetBIOS name of the domain only the domain knows.</summary>
+        public MembershipState Joined(string domain)
+        {
+            MembershipState next = (MembershipState)MemberwiseClone();
+            next.IsMember = true;
+            next.Domain = domain;
+            next.DomainNetbios = domain.Contains(".") ? null : domain;
+            next.Workgroup = null;
+            next.membershipPending = true;
+            return next;
+        }
+
+        /// <summary>What the workgroup makes of this computer, and leaving its domain before.</summary>
+        public MembershipState InWorkgroup(string workgroup)
+        {
+            MembershipState next = (MembershipState)MemberwiseClone();
+            next.IsMember = false;
+            next.Domain = null;
+            next.DomainNetbios = null;
+            next.Workgroup = workgroup;
+            next.membershipPending = membershipPending || IsMember;
+            return next;
+        }
+
+        public MembershipState Renamed(string hostname)
+        {
+            MembershipState next = (MembershipState)MemberwiseClone();
+            next.NextHostname = hostname;
+            next.RenamePending = !Same(hostname, Hostname);
+            return next;
         }
 
         /// <summary>Neither the membership nor the name differs.</summary>

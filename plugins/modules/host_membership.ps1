@@ -9,14 +9,25 @@
 
 $spec = @{
     options = @{
-        domain = @{ type = 'str'; required = $true }
+        state = @{ type = 'str'; required = $true; choices = @('domain', 'workgroup') }
+        domain = @{ type = 'str' }
         domain_controller = @{ type = 'str' }
         account_ou = @{ type = 'str' }
         username = @{ type = 'str' }
         password = @{ type = 'str'; no_log = $true }
-        join_options = @{ type = 'int'; required = $true }
+        join_options = @{ type = 'int' }
+        workgroup = @{ type = 'str' }
+        leave_other_domain = @{ type = 'bool'; default = $false }
+        unjoin_username = @{ type = 'str' }
+        unjoin_password = @{ type = 'str'; no_log = $true }
+        unjoin_options = @{ type = 'int'; default = 0 }
+        force = @{ type = 'bool'; default = $false }
         hostname = @{ type = 'str' }
     }
+    required_if = @(
+        @('state', 'domain', @('domain', 'join_options')),
+        @('state', 'workgroup', @('workgroup'))
+    )
     supports_check_mode = $true
 }
 

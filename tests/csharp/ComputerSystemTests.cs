@@ -13,18 +13,35 @@ public static class ComputerSystemTests
 {
     public static void Arguments_go_in_the_order_of_the_method_with_the_password_before_the_user()
     {
-        Check.Equal("Name=LAB/String Password=p/String UserName=u/String AccountOU=o/String FJoinOptions=3/UInt32",
-            Sent("LAB", "p", "u", "o"));
+        Check.Equal(
+            "JoinDomainOrWorkgroup Name=LAB/String Password=p/String UserName=u/String AccountOU=o/String "
+                + "FJoinOptions=3/UInt32",
+            SentToJoin("LAB", "p", "u", "o"));
     }
 
     public static void Null_arguments_are_left_out()
     {
-        Check.Equal("Name=LAB/String FJoinOptions=3/UInt32", Sent("LAB", null, null, null));
+        Check.Equal("JoinDomainOrWorkgroup Name=LAB/String FJoinOptions=3/UInt32", SentToJoin("LAB", null, null, null));
     }
 
     public static void An_empty_argument_is_sent_empty()
     {
-        Check.Equal("Name=LAB/String Password=/String FJoinOptions=3/UInt32", Sent("LAB", "", null, null));
+        Check.Equal("JoinDomainOrWorkgroup Name=LAB/String Password=/String FJoinOptions=3/UInt32",
+            SentToJoin("LAB", "", null, null));
+    }
+
+    public static void Leaving_takes_the_password_the_user_and_the_options()
+    {
+        Check.Equal("UnjoinDomainOrWorkgroup Password=p/String UserName=u/String FUnjoinOptions=4/UInt32",
+            Sent(system => system.Unjoin("p", "u", 4)));
+        Check.Equal("UnjoinDomainOrWorkgroup FUnjoinOptions=0/UInt32", Sent(system => system.Unjoin(null, null, 0)));
+    }
+
+    public static void Renaming_takes_the_name_the_password_and_the_user()
+    {
+        Check.Equal("Rename Name=web01/String Password=p/String UserName=u/String",
+            Sent(system => system.Rename("web01", "p", "u")));
+        Check.Equal("Rename Name=web01/String", Sent(system => system.Rename("web01", null, null)));
     }
 
     public static void The_return_value_is_the_code()
@@ -107,19 +124,26 @@ public static class ComputerSystemTests
         Check.Equal(before, CimSession.OpenSessions);
     }
 
-    private static string Sent(string name, string password, string userName, string accountOU)
+    private static string SentToJoin(string name, string password, string userName, string accountOU)
+    {
+        JoinOptions options = JoinOptions.JoinDomain | JoinOptions.AcctCreate;
+        return Sent(system => system.Join(name, password, userName, accountOU, options));
+    }
+
+    /// <summary>The method, then its arguments in order.</summary>
+    private static string Sent(Func<ComputerSystem, CallOutcome> call)
     {
         string sent = null;
         CimSession.OnInvoke = delegate(string method, CimMethodParametersCollection arguments)
         {
-            Check.Equal("JoinDomainOrWorkgroup", method);
+            sent = method;
             foreach (CimMethodParameter argument in arguments)
             {
-                sent += (sent == null ? "" : " ") + argument.Name + "=" + argument.Value + "/" + argument.CimType;
+                sent += " " + argument.Name + "=" + argument.Value + "/" + argument.CimType;
             }
             return 0;
         };
-        Computer().Join(name, password, userName, accountOU, JoinOptions.JoinDomain | JoinOptions.AcctCreate);
+        Check.Equal(true, call(Computer()).Succeeded);
         return sent;
     }
 

@@ -15,7 +15,7 @@ using ansible_collections.netjoin.windows.plugins.module_utils._MembershipState;
 using ansible_collections.netjoin.windows.plugins.module_utils._NetApi32;
 using ansible_collections.netjoin.windows.plugins.module_utils._NetSetupLog;
 
-/// <summary>A computer that behaves as Windows does between a join and the reboot: LSA and WMI know, the names wait.</summary>
+/// <summary>A computer that behaves as Windows does: LSA and WMI know at once, the names wait for a reboot.</summary>
 public sealed class FakeComputer : IComputer
 {
     public string Domain;
@@ -24,17 +24,19 @@ public sealed class FakeComputer : IComputer
     public ushort Role;
     public string Hostname = "old01";
     public string NextHostname = "old01";
+    public string Suffix = "";
+    public string NextSuffix = "";
     public bool JoinMarked;
     public string DirectoryName;
 
-    /// <summary>The answer to the join; one that succeeds makes it a member of lab.example.</summary>
-    public CallOutcome JoinAnswer = CallOutcome.Returned("JoinDomainOrWorkgroup", 0);
-
-    /// <summary>The answers to renames, in turn; then they succeed.</summary>
-    public readonly Queue<uint> RenameAnswers = new Queue<uint>();
+    /// <summary>The answers to calls, by name, in turn; then they succeed.</summary>
+    public readonly Dictionary<string, Queue<CallOutcome>> Answers = new Dictionary<string, Queue<CallOutcome>>();
 
     /// <summary>The join goes through whatever the answer is.</summary>
     public bool BecomeMemberDuringJoin;
+
+    /// <summary>The same for leaving.</summary>
+    public bool LeaveDuringUnjoin;
 
     /// <summary>How many reads of the state WMI still answers.</summary>
     public int ReadsLeft = Int32.MaxValue;
@@ -45,7 +47,46 @@ public sealed class FakeComputer : IComputer
     /// <summary>Every call that changes the computer, with its arguments.</summary>
     public readonly List<string> Calls = new List<string>();
 
+    /// <summary>The domains of which a controller was looked for.</summary>
+    public readonly List<string> Searches = new List<string>();
+
     private readonly string logPath = Path.GetTempFileName();
+
+    /// <summary>A member of lab.example since its last reboot.</summary>
+    public static FakeComputer Member()
+    {
+        FakeComputer computer = new FakeComputer { Role = 3 };
+        computer.DirectoryName = "CN=OLD01,CN=Computers,DC=lab,DC=example";
+        computer.BecomeMember("lab.example");
+        computer.Reboot();
+        return computer;
+    }
+
+    public FakeComputer Answering(string call, params uint[] codes)
+    {
+        foreach (uint code in codes)
+        {
+            Answering(CallOutcome.Returned(call, code));
+        }
+        return this;
+    }
+
+    public FakeComputer Answering(CallOutcome answer)
+    {
+        if (!Answers.ContainsKey(answer.Call))
+        {
+            Answers[answer.Call] = new Queue<CallOutcome>();
+        }
+        Answers[answer.Call].Enqueue(answer);
+        return this;
+    }
+
+    public void Reboot()
+    {
+        Hostname = NextHostname;
+        Suffix = NextSuffix;
+        JoinMarked = false;
+    }
 
     public MembershipState ReadState(out CallOutcome failure)
     {
@@ -67,13 +108,19 @@ public sealed class FakeComputer : IComputer
             ? new JoinInformation(JoinStatus.Workgroup, Workgroup)
             : new JoinInformation(JoinStatus.Domain, Netbios);
         ComputerNames names = new ComputerNames(
-            new StagedName(Hostname, NextHostname), new StagedName(null, null), new StagedName("", ""));
+            new StagedName(Hostname, NextHostname), new StagedName(null, null), new StagedName(Suffix, NextSuffix));
         return new MembershipState(system, join, names, JoinMarked);
     }
 
     public string ReadDirectoryName()
     {
-        return DirectoryName;
+        return Domain == null ? null : DirectoryName;
+    }
+
+    public CallOutcome FindController(string domain)
+    {
+        Searches.Add(domain);
+        return Answer("DsGetDcNameW");
     }
 
     public NetSetupLog OpenLog()
@@ -85,9 +132,9 @@ public sealed class FakeComputer : IComputer
     public CallOutcome SetHostname(string name)
     {
         Calls.Add("SetHostname " + name);
-        uint code = RenameAnswers.Count == 0 ? 0 : RenameAnswers.Dequeue();
-        NextHostname = code == 0 ? name : NextHostname;
-        return CallOutcome.Returned("SetComputerNameExW", code);
+        CallOutcome answer = Answer("SetComputerNameExW");
+        NextHostname = answer.Succeeded ? name : NextHostname;
+        return answer;
     }
 
     public CallOutcome Join(string name, string password, string userName, string accountOU, JoinOptions options)
@@ -95,18 +142,56 @@ public sealed class FakeComputer : IComputer
         Calls.Add(String.Format("Join {0} {1} {2} {3} 0x{4:X}",
             name, password ?? "-", userName ?? "-", accountOU ?? "-", (uint)options));
         File.AppendAllText(logPath, "this attempt\r\n");
-        if (JoinAnswer.Succeeded || BecomeMemberDuringJoin)
+        CallOutcome answer = Answer("JoinDomainOrWorkgroup");
+        if (answer.Succeeded || BecomeMemberDuringJoin)
         {
-            BecomeMember();
+            if ((options & JoinOptions.JoinDomain) != 0)
+            {
+                BecomeMember(name.StartsWith("lab2") ? "lab2.example" : "lab.example");
+            }
+            else
+            {
+                Workgroup = name;
+            }
         }
-        return JoinAnswer;
+        return answer;
     }
 
-    public void BecomeMember()
+    public CallOutcome Unjoin(string password, string userName, uint options)
     {
-        Domain = "lab.example";
-        Netbios = "LAB";
+        Calls.Add(String.Format("Unjoin {0} {1} 0x{2:X}", password ?? "-", userName ?? "-", options));
+        CallOutcome answer = Answer("UnjoinDomainOrWorkgroup");
+        if (answer.Succeeded || LeaveDuringUnjoin)
+        {
+            Domain = null;
+            Netbios = null;
+            Workgroup = "WORKGROUP";
+            NextSuffix = "";
+            JoinMarked = false;
+        }
+        return answer;
+    }
+
+    public CallOutcome Rename(string name, string password, string userName)
+    {
+        Calls.Add(String.Format("Rename {0} {1} {2}", name, password ?? "-", userName ?? "-"));
+        CallOutcome answer = Answer("Rename");
+        NextHostname = answer.Succeeded ? name : NextHostname;
+        return answer;
+    }
+
+    public void BecomeMember(string domain)
+    {
+        Domain = domain;
+        Netbios = domain.Split('.')[0].ToUpperInvariant();
         Workgroup = null;
+        NextSuffix = domain;
         JoinMarked = true;
+    }
+
+    private CallOutcome Answer(string call)
+    {
+        bool scripted = Answers.ContainsKey(call) && Answers[call].Count > 0;
+        return scripted ? Answers[call].Dequeue() : CallOutcome.Returned(call, 0);
     }
 }

@@ -21,7 +21,7 @@ public static class MembershipInfoTests
     public static void A_member_is_described_with_every_name_of_its_domain()
     {
         FakeComputer computer = new FakeComputer { Role = 3, NextHostname = "web01" };
-        computer.BecomeMember();
+        computer.BecomeMember("lab.example");
         IDictionary info = MembershipInfo.Describe(
             State(computer), "CN=OLD01,OU=Web,DC=lab,DC=example", "Berlin", SecureChannel.From(new NetlogonInfo2()), false);
         Check.Equal(false, info["changed"]);
