@@ -37,6 +37,7 @@ NAMESPACE = "ansible_collections.netjoin.windows.plugins.module_utils."
 TCPIP = r"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"
 NAMES = r"SYSTEM\CurrentControlSet\Control\ComputerName"
 NETLOGON = r"SYSTEM\CurrentControlSet\Services\Netlogon"
+SUFFIX_POLICY = r"SOFTWARE\Policies\Microsoft\System\DNSClient"
 DN = "CN=WEB01,OU=Söhne\\, Web,DC=lab,DC=example"
 
 REGISTRY = {
@@ -54,6 +55,10 @@ MEMBER: Mapping[str, list[Field]] = {
     "GetComputerObjectNameW": [number(0), text(DN)],
     "NetGetAadJoinInformation": [number(0)],
     "WMI.Instance": [number(0), number(0x80041003), text("Access denied ")],
+}
+WORKGROUP: Mapping[str, list[Field]] = {
+    "NetGetJoinInformation": [number(0), text("WORKGROUP"), number(2)],
+    "WMI.Instance": [number(0), number(0), text("")],
 }
 
 
@@ -133,6 +138,10 @@ def info(windows: Windows, runtime: Runtime, utilities: Path) -> dict[str, Any]:
     return run(windows, runtime, utilities, ("MembershipInfo", "Read"), {})
 
 
+def ensure(windows: Windows, runtime: Runtime, utilities: Path, **options: Any) -> dict[str, Any]:
+    return run(windows, runtime, utilities, ("Membership", "Ensure"), options)
+
+
 def test_every_source_but_wmi_describes_a_member(runtime: Runtime, utilities: Path) -> None:
     """Strings, numbers and structures of all native functions arrive whole."""
     assert info(Windows(MEMBER, REGISTRY), runtime, utilities) == {
@@ -200,6 +209,25 @@ def test_the_mark_of_a_join_is_seen(runtime: Runtime, utilities: Path, key: str,
     assert pending == {"join": True, "rename": False, "reboot": True}
 
 
+@pytest.mark.parametrize("active", ["", "lab2.example", None])
+def test_a_suffix_that_is_not_active_yet_is_a_join_that_waits(
+    runtime: Runtime, utilities: Path, active: str | None
+) -> None:
+    """A join sets NV Domain, and the next start makes it Domain, which may still be that of the domain before."""
+    registry = {key: value for key, value in REGISTRY.items() if key != (TCPIP, "Domain")}
+    if active is not None:
+        registry[TCPIP, "Domain"] = active
+    pending = info(Windows(MEMBER, registry), runtime, utilities)["pending"]
+    assert pending == {"join": True, "rename": False, "reboot": True}
+
+
+def test_a_suffix_that_a_policy_sets_waits_for_nothing(runtime: Runtime, utilities: Path) -> None:
+    """The policy's suffix is active whatever NV Domain says ([MS-WKST], note 86)."""
+    registry = {**REGISTRY, (TCPIP, "Domain"): "corp.example", (SUFFIX_POLICY, "NV PrimaryDnsSuffix"): "corp.example"}
+    pending = info(Windows(MEMBER, registry), runtime, utilities)["pending"]
+    assert pending == {"join": False, "rename": False, "reboot": False}
+
+
 def test_a_staged_name_is_read_from_the_registry(runtime: Runtime, utilities: Path) -> None:
     """The next host name may be longer than 15 characters and hold any letter."""
     registry = {**REGISTRY, (TCPIP, "NV Hostname"): "web-frontend-größe-01"}
@@ -210,14 +238,52 @@ def test_a_staged_name_is_read_from_the_registry(runtime: Runtime, utilities: Pa
 
 def test_a_rename_that_windows_refuses_is_told_with_its_last_error(runtime: Runtime, utilities: Path) -> None:
     """SetComputerNameExW takes COMPUTER_NAME_FORMAT 5, and its code comes from GetLastError."""
-    answers: dict[str, list[Field]] = {
-        "NetGetJoinInformation": [number(0), text("WORKGROUP"), number(2)],
-        "WMI.Instance": [number(0), number(0), text("")],
-        "SetComputerNameExW": [number(5)],
-    }
-    windows = Windows(answers, REGISTRY)
-    options = {"domain": "lab.example", "join_options": 0x403, "hostname": "web02"}
-    result = run(windows, runtime, utilities, ("Membership", "Ensure"), options)
+    windows = Windows({**WORKGROUP, "SetComputerNameExW": [number(5)]}, REGISTRY)
+    options = {"state": "domain", "domain": "lab.example", "join_options": 0x403, "hostname": "web02"}
+    result = ensure(windows, runtime, utilities, **options)
     assert windows.calls["SetComputerNameExW"] == [number(5), text("web02")]
     assert (result["error"]["function"], result["error"]["code"]) == ("SetComputerNameExW", 5)
     assert result["before"]["workgroup"] == "WORKGROUP"
+
+
+def test_a_move_to_a_domain_that_is_not_found_ends_with_the_answer_of_the_locator(
+    runtime: Runtime, utilities: Path
+) -> None:
+    """DsGetDcNameW searches anew (DS_FORCE_REDISCOVERY, DS_RETURN_DNS_NAME), and no method of WMI is called."""
+    answers: dict[str, list[Field]] = {
+        **MEMBER,
+        "WMI.Instance": [number(0), number(0), text("")],
+        "DsGetDcNameW": [number(1355)],
+    }
+    windows = Windows(answers, REGISTRY)
+    options = {"state": "domain", "domain": "lab2.example", "join_options": 3, "leave_other_domain": True}
+    result = ensure(windows, runtime, utilities, **options)
+    assert windows.calls["DsGetDcNameW"] == [text("lab2.example"), number(0x40000001)]
+    assert (result["error"]["function"], result["error"]["code"]) == ("DsGetDcNameW", 1355)
+    assert "WMI.Invoke" not in windows.calls
+
+
+def test_a_domain_that_is_found_is_moved_to(runtime: Runtime, utilities: Path) -> None:
+    """The structure of DsGetDcNameW is released unread, and the next call is the one that leaves."""
+    found = [r"\\dc1.lab2.example", r"\\127.0.98.1", "lab2.example", "lab2.example", "Berlin"]
+    answers: dict[str, list[Field]] = {
+        **MEMBER,
+        "WMI.Instance": [number(0), number(0), text("")],
+        "DsGetDcNameW": [number(0), *map(text, found), number(0)],
+        "WMI.Invoke": [number(1326), number(0), text("")],
+    }
+    options = {"state": "domain", "domain": "lab2.example", "join_options": 3, "leave_other_domain": True}
+    result = ensure(Windows(answers, REGISTRY), runtime, utilities, **options)
+    assert result["steps"] == [{"call": "UnjoinDomainOrWorkgroup", "return_code": 1326}]
+    assert result["account_dn"] == DN
+
+
+def test_the_documentation_of_host_membership_has_every_value(runtime: Runtime, utilities: Path) -> None:
+    """What the module returns is what RETURN describes, down to the members of its dictionaries."""
+    documented = yaml.safe_load((PLUGINS / "modules" / "host_membership.yml").read_text(encoding="utf-8"))["RETURN"]
+    windows = Windows({**WORKGROUP, "SetComputerNameExW": [number(5)]}, REGISTRY)
+    result = ensure(windows, runtime, utilities, state="workgroup", workgroup="WORKGROUP", hostname="web02")
+    assert result.keys() - {"changed", "failed", "msg"} == documented.keys()
+    for name in ("before", "after", "error"):
+        assert result[name].keys() == documented[name]["contains"].keys()
+    assert result["steps"][0].keys() == documented["steps"]["contains"].keys()
