@@ -20,11 +20,12 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from ..emulated_host import LOCAL_ACCOUNTS, WINRM_PORT, EmulatedHost, HostList, LocalAccount
+from ..emulated_host import LOCAL_ACCOUNTS, WINRM_PORT, EmulatedHost, HostList
 from ..windows_host import state
 from . import sealing
-from .authentication import Accounts, ConnectionAuthentication
+from .authentication import ConnectionAuthentication
 from .shell_service import ShellService
+from .users import Accounts, DomainUsers, User
 
 log = logging.getLogger("wsman")
 WATCH_SECONDS = 0.1
@@ -42,6 +43,7 @@ class HostServer(ThreadingHTTPServer):
     def __init__(self, host: EmulatedHost, lab: pathlib.Path, programs: dict[str, str], accounts: Accounts) -> None:
         self.host = host
         self.accounts = accounts
+        self.domain_users = DomainUsers(host.directory(lab), lab)
         self.service = ShellService(host, lab, programs)
         self._down_until = host.directory(lab) / state.DOWN_UNTIL_FILE
         self._was_down = False
@@ -101,7 +103,7 @@ class ConnectionHandler(BaseHTTPRequestHandler):
 
     def setup(self) -> None:
         super().setup()
-        self.authentication = ConnectionAuthentication(self.server.accounts)
+        self.authentication = ConnectionAuthentication(self.server.accounts, self.server.domain_users.log_on)
 
     def log_message(self, format: str, *args: Any) -> None:
         """The base class would log request lines; `do_POST` logs what is worth it."""
@@ -114,19 +116,19 @@ class ConnectionHandler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         challenges = self.authentication.step(self.headers.get("Authorization", ""))
-        account = self.authentication.account
+        user = self.authentication.user
         if self.path.partition("?")[0] != "/wsman":
             self._reply(HTTPStatus.NOT_FOUND)
-        elif account is None:
+        elif user is None:
             self._reply(HTTPStatus.UNAUTHORIZED, challenges=challenges)
         elif not body:
             self._reply(HTTPStatus.OK, challenges=challenges)
         else:
-            asked = self._answer(body, account, challenges)
+            asked = self._answer(body, user, challenges)
             seconds = time.monotonic() - start
-            log.info("%s %s %s in=%d %.3fs", self.server.host.name, account.name, asked, len(body), seconds)
+            log.info("%s %s %s in=%d %.3fs", self.server.host.name, user.name, asked, len(body), seconds)
 
-    def _answer(self, body: bytes, account: LocalAccount, challenges: list[str]) -> str:
+    def _answer(self, body: bytes, user: User, challenges: list[str]) -> str:
         """Answer a message of an authenticated client; what to log about it.
 
         Who has negotiated keys must use them, as on a host with its default AllowUnencrypted=false.
@@ -141,7 +143,7 @@ class ConnectionHandler(BaseHTTPRequestHandler):
             except sealing.NotSealed as reason:
                 self._reply(HTTPStatus.BAD_REQUEST)
                 return f"refused: {reason}"
-        asked, fault, answer = self.server.service.answer(body, account)
+        asked, fault, answer = self.server.service.answer(body, user)
         status = HTTPStatus.INTERNAL_SERVER_ERROR if fault else HTTPStatus.OK
         content_type = SOAP_TYPE
         if context is not None:

@@ -15,10 +15,11 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from .. import namespace
-from ..emulated_host import EmulatedHost, LocalAccount
+from ..emulated_host import EmulatedHost
 from ..windows_host import state
 from . import soap
 from .soap import Action, Fault, Request
+from .users import User
 from .winrs import Shell
 
 SHELL_URI = f"{soap.NAMESPACES['rsp']}/cmd"
@@ -35,13 +36,13 @@ class ShellService:
         self._shells: dict[str, Shell] = {}
         self._lock = threading.Lock()
 
-    def answer(self, message: bytes, account: LocalAccount) -> tuple[str, Fault | None, bytes]:
+    def answer(self, message: bytes, user: User) -> tuple[str, Fault | None, bytes]:
         """Answer one message: the operation (for the log), the fault if it was refused, and the SOAP envelope."""
         asked, message_id = "?", ""
         try:
             request = Request.parse(message)
             asked, message_id = request.action_uri.rpartition("/")[2], request.message_id
-            return asked, None, soap.respond(request, self._act(request, account))
+            return asked, None, soap.respond(request, self._act(request, user))
         except Fault as fault:
             return asked, fault, soap.refuse(message_id, self._host.computer_name, fault)
 
@@ -52,9 +53,9 @@ class ShellService:
         for shell in shells:
             shell.close()
 
-    def _act(self, request: Request, account: LocalAccount) -> str:
+    def _act(self, request: Request, user: User) -> str:
         if request.action is Action.CREATE:
-            return self._create(request, account)
+            return self._create(request, user)
         shell = self._shell(request.shell_id)
         match request.action:
             case Action.COMMAND:
@@ -79,12 +80,12 @@ class ShellService:
             raise soap.shell_not_found(shell_id)
         return shell
 
-    def _create(self, request: Request, account: LocalAccount) -> str:
+    def _create(self, request: Request, user: User) -> str:
         if request.resource_uri != SHELL_URI:
             raise soap.resource_not_found(request.resource_uri)
         wanted = request.find("rsp:Shell").iterfind("rsp:Environment/rsp:Variable", soap.NAMESPACES)
         variables = {variable.get("Name", ""): variable.text or "" for variable in wanted}
-        shell = Shell(account.name, self._program, variables | self._environment(account))
+        shell = Shell(user.name, self._program, variables | self._environment(user))
         with self._lock:
             self._shells[shell.shell_id] = shell
         return self._description(shell)
@@ -136,20 +137,22 @@ class ShellService:
         program = self._programs.get(name)
         return pathlib.Path(program) if program else None
 
-    def _environment(self, account: LocalAccount) -> dict[str, str]:
+    def _environment(self, user: User) -> dict[str, str]:
         """The whole environment of a command: nothing of the server's own, so no virtual environment leaks in."""
         home = self._host.directory(self._lab)
+        computer_name = state.load(home).netbios_name
         return {
             **namespace.SERVICE_ENVIRONMENT,
-            "COMPUTERNAME": state.load(home).netbios_name,
+            "COMPUTERNAME": computer_name,
             "HOME": str(home),
             "LAB_DIR": str(self._lab),
             "LAB_HOST_DIR": str(home),
-            "LAB_USERNAME": account.name,
-            "LAB_USER_IS_ADMIN": "1" if account.administrator else "0",
+            "LAB_USERNAME": user.name,
+            "LAB_USER_IS_ADMIN": "1" if user.administrator else "0",
             "SystemRoot": str(home / "Windows"),
             "TEMP": str(home / "temp"),
-            "USERNAME": account.name,
+            "USERDOMAIN": user.domain or computer_name,
+            "USERNAME": user.name,
         }
 
 

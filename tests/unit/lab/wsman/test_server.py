@@ -24,8 +24,8 @@ from ansible_collections.netjoin.windows.tests.lab.emulated_host import (
     EmulatedHost,
 )
 from ansible_collections.netjoin.windows.tests.lab.windows_host import state
-from ansible_collections.netjoin.windows.tests.lab.wsman.authentication import Accounts
 from ansible_collections.netjoin.windows.tests.lab.wsman.server import HostServer
+from ansible_collections.netjoin.windows.tests.lab.wsman.users import Accounts
 
 HOST = EmulatedHost("win77", "WIN77", "127.0.77.1", "lab.example")
 PROGRAMS = {"cat": "/bin/cat", "sleep": "/bin/sleep", "env": "/usr/bin/env"}
