@@ -10,25 +10,27 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: membership
 version_added: 0.1.0
-short_description: Join a Windows host to an Active Directory domain
+short_description: Join a Windows host to a domain or a workgroup, leave, rename, or move between domains
 description:
   - Joins a Windows host to a domain with C(Win32_ComputerSystem.JoinDomainOrWorkgroup), restarts it when asked to, and then has
     Netlogon prove that the domain trusts it.
+  - Takes a host out of its domain into a workgroup, moves it from one domain to another, and renames it, each with one restart.
   - Names, distinguished names, credentials and join options are checked on the controller, all at once, before a connection is
     opened. A failure on the host is explained with its code, its symbol, likely causes and what to do next.
   - A host that is a member of the domain already is left as it is, whether O(domain) is its DNS or its NetBIOS name, also while no
     domain controller can be reached. A join that waits for its restart is not done again.
-  - A host that is a member of another domain is refused, and the message names both.
+  - A host that is a member of another domain leaves it only when the task says so, with O(unjoin_username) and O(unjoin_password), or
+    with O(force). Otherwise the task is refused, and the message names both domains.
 options:
   state:
     description: What the host should be a member of.
     type: str
-    choices: [domain]
+    choices: [domain, workgroup]
     default: domain
   domain:
     description:
       - The domain to join. Prefer its DNS name; a NetBIOS name must be resolved by broadcast or WINS.
-      - Required.
+      - Required with O(state=domain).
     type: str
     aliases: [dns_domain_name]
   domain_controller:
@@ -47,6 +49,12 @@ options:
       - Special characters are escaped as RFC 4514 says, C(OU=Sales\, EMEA,DC=corp,DC=example).
     type: str
     aliases: [domain_ou_path]
+  workgroup:
+    description:
+      - The workgroup to be in. A host of a workgroup needs no credentials to change to another.
+      - Required with O(state=workgroup).
+    type: str
+    aliases: [workgroup_name]
   username:
     description:
       - Account that may join, as C(user@corp.example), C(CORP\user) or C(corp.example\user).
@@ -90,7 +98,29 @@ options:
       - Rename the host and join it under the new name, with one restart for both.
       - More than 15 characters are allowed, up to 63; the computer account then has the first 15 as its name, and a warning says so.
       - When the join fails, the old name is set again.
+      - A member of the domain is renamed there too, and its account follows; O(username) needs the right to do that.
+      - A host that leaves its domain is renamed after it has left, so that the account left behind keeps its name.
     type: str
+  unjoin_username:
+    description:
+      - Account that may take the host out of the domain it is in, and disable its computer account there.
+      - O(username) is used when this is left out. With O(state=domain) giving it is the consent to leave another domain.
+    type: str
+  unjoin_password:
+    description: Password of O(unjoin_username).
+    type: str
+  account_after_unjoin:
+    description:
+      - What becomes of the computer account in the domain that is left. It is never deleted.
+      - V(disable) is the default when there are credentials for leaving, V(keep) when there are none.
+    type: str
+    choices: [keep, disable]
+  force:
+    description:
+      - Leave the domain also when none of its domain controllers answers. The account there is then kept as it is.
+      - A wrong password is not overcome by this.
+    type: bool
+    default: false
   reboot:
     description:
       - Restart the host when that is needed to complete the join, and wait for it, with M(ansible.windows.win_reboot).
@@ -103,8 +133,19 @@ options:
         the logon screen.
     type: int
     default: 600
+  reboot_username:
+    description:
+      - Local account of the host that restarts it and comes back after the restart, instead of the connection's user.
+      - Needed when the play runs as a user of the domain that the host leaves, for that user cannot log on any more. Later tasks need
+        C(ansible_user) changed too.
+    type: str
+  reboot_password:
+    description: Password of O(reboot_username).
+    type: str
   verify:
-    description: After a restart, ask Netlogon on the host for its secure channel, and fail when the domain does not trust the host.
+    description:
+      - After a restart, ask Netlogon on the host for its secure channel, and fail when the domain does not trust the host.
+      - With O(state=workgroup), see that the host came back in the workgroup.
     type: bool
     default: true
 extends_documentation_fragment:
@@ -170,6 +211,39 @@ EXAMPLES = r"""
     machine_password: "{{ one_time_password }}"
     reboot: true
 
+- name: Leave the domain, disable the account there, and come back with a local user
+  netjoin.windows.membership:
+    state: workgroup
+    workgroup: WORKGROUP
+    username: joiner@corp.example
+    password: "{{ join_password }}"
+    reboot: true
+    reboot_username: Administrator
+    reboot_password: "{{ local_password }}"
+
+- name: Move from one domain to another with a single restart
+  netjoin.windows.membership:
+    domain: new.example
+    username: joiner@new.example
+    password: "{{ new_password }}"
+    unjoin_username: joiner@old.example
+    unjoin_password: "{{ old_password }}"
+    reboot: true
+
+- name: Get out of a domain whose controllers are gone
+  netjoin.windows.membership:
+    state: workgroup
+    workgroup: WORKGROUP
+    force: true
+
+- name: Rename a member, in the domain too
+  netjoin.windows.membership:
+    domain: corp.example
+    hostname: berlin-web-02
+    username: CORP\renamer
+    password: "{{ rename_password }}"
+    reboot: true
+
 - name: Leave the restart to a later task
   netjoin.windows.membership:
     domain: corp.example
@@ -226,7 +300,7 @@ after:
     pending: {join: true, rename: false, reboot: true}
 join_options:
   description: FJoinOptions of the join, by number and by name.
-  returned: when the host was asked
+  returned: with O(state=domain), when the host was asked
   type: dict
   sample:
     value: 3
@@ -239,8 +313,23 @@ steps:
   sample:
     - call: JoinDomainOrWorkgroup
       return_code: 0
+left:
+  description:
+    - The domain that this task has left, the computer account that stays behind there, and what became of it.
+    - The distinguished name is null when no domain controller told it.
+  returned: when the host was asked
+  type: dict
+  sample:
+    domain: corp.example
+    account_dn: CN=WIN01,OU=Workstations,DC=corp,DC=example
+    account: disabled
+account_dn:
+  description: Distinguished name of the host's account, when O(ou) was given and the host was a member, or when it left a domain.
+  returned: when the host was asked
+  type: str
+  sample: CN=WIN01,OU=Workstations,DC=corp,DC=example
 verified:
-  description: What Netlogon said after the restart.
+  description: What the host said after the restart; with O(state=workgroup) the workgroup.
   returned: when the host was restarted and O(verify) is true
   type: dict
   sample:

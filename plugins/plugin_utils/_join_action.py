@@ -13,6 +13,7 @@ from ansible.utils.display import Display
 from ansible_collections.netjoin.windows.plugins.module_utils._finding import Finding, describe
 from ansible_collections.netjoin.windows.plugins.module_utils._join_errors.explanation import explain
 from ansible_collections.netjoin.windows.plugins.module_utils._join_options.flags import option_names
+from ansible_collections.netjoin.windows.plugins.module_utils._netsetup_log.log import error_log
 from ansible_collections.netjoin.windows.plugins.plugin_utils._arguments import ArgumentSpec, read_arguments
 from ansible_collections.netjoin.windows.plugins.plugin_utils._reboot import (
     RebootUnavailable,
@@ -25,7 +26,7 @@ Result = dict[str, t.Any]
 display = Display()
 
 
-class JoinAction(ActionBase):  # type: ignore[misc]  # ansible-core ships no types for it
+class JoinAction(ActionBase):
     """Base of the actions that change a Windows host's membership; subclasses give the spec and `ensure`."""
 
     _requires_connection = True
@@ -76,7 +77,7 @@ class JoinAction(ActionBase):  # type: ignore[misc]  # ansible-core ships no typ
         """Turn the codes of a failed host module into the `error` and the `msg` that users get."""
         error = result["error"]
         options = result.get("join_options")
-        log = (error.get("log") or "").replace("\r\n", "\n") or None
+        log = error_log(error["log"]) if error.get("log") else None
         if error.get("code") is None:
             result["error"] = {"function": error.get("function"), "reason": error.get("reason"), "log": log}
         else:

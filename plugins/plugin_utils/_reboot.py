@@ -16,8 +16,8 @@ from ansible.plugins.action import ActionBase
 WIN_REBOOT = "ansible.windows.win_reboot"
 
 FIRST_LOOK = 5
-"""Seconds before the host is asked for the first time. No Windows is back earlier, and win_reboot doubles its pauses with
-every question that comes too early."""
+"""Seconds before the host is asked for the first time. No Windows is back earlier, and win_reboot doubles its pauses
+with every question that comes too early."""
 
 
 class RebootUnavailable(Exception):

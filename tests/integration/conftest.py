@@ -17,7 +17,7 @@ def laboratory() -> t.Iterator[Laboratory]:
     """A running lab."""
     started = run("./lab", "status").code != 0
     if started:
-        lab("up", timeout=600)
+        lab("up", "--second-domain", timeout=600)
     yield Laboratory()
     if started:
         lab("down")

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, netjoin.windows contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The words of a `membership` task, parsed into what the host is to do.
+"""The words of a `membership` task with `state: domain`, parsed into what the host is to do.
 
 Everything that can be known to be wrong without asking the host is found here, all of it at once.
 """
@@ -20,18 +20,13 @@ from ansible_collections.netjoin.windows.plugins.module_utils._join_options.requ
     domain_join_options,
 )
 from ansible_collections.netjoin.windows.plugins.module_utils._join_options.rules import JoinRequest, broken_rules
+from ansible_collections.netjoin.windows.plugins.module_utils._membership_plan.leave import Leave, parse_leave
+from ansible_collections.netjoin.windows.plugins.module_utils._membership_plan.reader import OptionReader
 from ansible_collections.netjoin.windows.plugins.module_utils._names.account_name import AccountName
 from ansible_collections.netjoin.windows.plugins.module_utils._names.dc_name import DomainControllerName
 from ansible_collections.netjoin.windows.plugins.module_utils._names.distinguished_name import DistinguishedName
 from ansible_collections.netjoin.windows.plugins.module_utils._names.domain_name import DomainName
 from ansible_collections.netjoin.windows.plugins.module_utils._names.host_name import HostName
-from ansible_collections.netjoin.windows.plugins.module_utils._names.problem import InvalidName
-
-LONGEST_PASSWORD = 254
-"""UTF-16 units of a password that the join protocol can carry ([MS-WKST] 2.2.5.18.1 and 3.2.4.13.1)."""
-
-
-Name = t.TypeVar("Name")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,6 +41,8 @@ class DomainPlan:
         account: Who joins, None for the caller or for a machine password.
         secret: Password of `account`, or of the machine account with MACHINE_PWD_PASSED.
         hostname: The name to join under, None to keep the host's name.
+        leave: How to leave another domain first.
+        may_leave: Whether the task allows that.
         warnings: What is allowed but worth a second look.
     """
 
@@ -56,11 +53,20 @@ class DomainPlan:
     account: AccountName | None
     secret: str | None = dataclasses.field(repr=False)
     hostname: HostName | None
+    leave: Leave
+    may_leave: bool
     warnings: tuple[str, ...] = ()
 
+    @property
+    def target(self) -> str:
+        """What the host is to be in, for messages."""
+        return self.domain.text
+
     def as_arguments(self) -> dict[str, t.Any]:
-        """Return the arguments of the `host_membership` module; `password` is a secret."""
+        """Return the arguments of the `host_membership` module; `password` and `unjoin_password` are secrets."""
+        leave = {"leave_other_domain": True, **self.leave.as_arguments()} if self.may_leave else {}
         return {
+            "state": "domain",
             "domain": self.domain.text,
             "domain_controller": self.domain_controller.text if self.domain_controller else None,
             "account_ou": str(self.ou) if self.ou else None,
@@ -68,49 +74,8 @@ class DomainPlan:
             "password": self.secret,
             "join_options": int(self.options),
             "hostname": self.hostname.text if self.hostname else None,
+            **leave,
         }
-
-
-@dataclasses.dataclass
-class _Reader:
-    """Reads options one by one and keeps what is wrong with them."""
-
-    options: t.Mapping[str, t.Any]
-    findings: list[Finding] = dataclasses.field(default_factory=list)
-    warnings: list[str] = dataclasses.field(default_factory=list)
-
-    def refuse(self, option: str | None, message: str) -> None:
-        self.findings.append(Finding(option, message))
-
-    def text(self, option: str) -> str | None:
-        value = self.options.get(option)
-        if value == "":
-            self.refuse(option, "is empty; leave the option out instead (`default(omit)` in a template)")
-            return None
-        return value
-
-    def name(self, option: str, parse: t.Callable[[str], Name]) -> Name | None:
-        text = self.text(option)
-        if text is None:
-            return None
-        try:
-            name = parse(text)
-        except InvalidName as problem:
-            self.refuse(option, str(problem))
-            return None
-        self.warnings.extend(f"{option}: {warning}" for warning in getattr(name, "warnings", ()))
-        return name
-
-    def secret(self, option: str) -> str | None:
-        text = self.text(option)
-        if text is None:
-            return None
-        units = len(text.encode("utf-16-le", "surrogatepass")) // 2
-        if units > LONGEST_PASSWORD:
-            self.refuse(option, f"has {units} UTF-16 units; Windows takes at most {LONGEST_PASSWORD} in a join")
-        if "\0" in text:
-            self.refuse(option, "holds a NUL character; Windows would cut the password there")
-        return text
 
 
 def parse_domain_plan(options: t.Mapping[str, t.Any]) -> tuple[DomainPlan | None, list[Finding]]:
@@ -122,10 +87,12 @@ def parse_domain_plan(options: t.Mapping[str, t.Any]) -> tuple[DomainPlan | None
     Returns:
         The plan (None when it cannot be carried out) and every finding.
     """
-    reader = _Reader(options)
+    reader = OptionReader(options)
     domain = reader.name("domain", DomainName.parse)
-    if options.get("domain") is None:
+    if not reader.given("domain"):
         reader.refuse("domain", "is missing; name the domain to join, best by its DNS name")
+    if reader.given("workgroup"):
+        reader.refuse("workgroup", "is for state: workgroup")
     controller = reader.name("domain_controller", DomainControllerName.parse)
     ou = reader.name("ou", DistinguishedName.parse_container)
     hostname = reader.name("hostname", HostName.parse)
@@ -138,7 +105,8 @@ def parse_domain_plan(options: t.Mapping[str, t.Any]) -> tuple[DomainPlan | None
     join_options = _read_join_options(reader)
     if join_options is not None:
         _check_rules(reader, join_options, domain, hostname)
-    if reader.findings or domain is None or join_options is None:
+    leave = parse_leave(reader, account, password)
+    if domain is None or join_options is None or reader.findings:
         return None, reader.findings
     if hostname is not None and hostname.is_truncated:
         reader.warnings.append(
@@ -146,38 +114,39 @@ def parse_domain_plan(options: t.Mapping[str, t.Any]) -> tuple[DomainPlan | None
             f" '{hostname.netbios.text}'"
         )
     secret = machine_password if machine_password is not None else password
-    plan = DomainPlan(domain, join_options, controller, ou, account, secret, hostname, tuple(reader.warnings))
+    may_leave = reader.given("unjoin_username") or leave.force
+    warnings = tuple(reader.warnings)
+    plan = DomainPlan(
+        domain, join_options, controller, ou, account, secret, hostname, leave, may_leave=may_leave, warnings=warnings
+    )
     return plan, []
 
 
-def _check_credentials(reader: _Reader) -> None:
-    names = ("username", "password", "machine_password")
-    given = {option for option in names if reader.options.get(option) is not None}
-    if "machine_password" in given and len(given) > 1:
+def _check_credentials(reader: OptionReader) -> None:
+    user = reader.given("username") or reader.given("password")
+    if reader.given("machine_password") and user:
         reader.refuse(
             "machine_password",
             "joins as the computer account itself; username and password must be left out ([MS-WKST] 3.2.4.13.3)",
         )
-    elif given == {"username"}:
-        reader.refuse("password", "is missing; username is given")
-    elif given == {"password"}:
-        reader.refuse("username", "is missing; password is given")
-    elif not given:
+    elif user:
+        reader.check_pair("username", "password")
+    elif not reader.given("machine_password"):
         reader.warnings.append(
             "username: no credentials are given, so the host joins as the connection's own user; a local account has"
             " no rights in the domain, and a network logon cannot pass its identity on to a domain controller"
         )
 
 
-def _read_join_options(reader: _Reader) -> JoinOption | None:
+def _read_join_options(reader: OptionReader) -> JoinOption | None:
     if reader.options["account"] not in set(AccountPolicy):
         return None  # the argument spec has refused the word already
     try:
         return domain_join_options(
             AccountPolicy(reader.options["account"]),
             reader.options.get("join_options") or (),
-            new_name=reader.options.get("hostname") is not None,
-            machine_password=reader.options.get("machine_password") is not None,
+            new_name=reader.given("hostname"),
+            machine_password=reader.given("machine_password"),
         )
     except UnknownJoinOption as problem:
         reader.refuse("join_options", str(problem))
@@ -187,17 +156,18 @@ def _read_join_options(reader: _Reader) -> JoinOption | None:
     return None
 
 
-def _check_rules(reader: _Reader, options: JoinOption, domain: DomainName | None, hostname: HostName | None) -> None:
-    given = reader.options
-    credentials = given.get("username") is not None or given.get("password") is not None
+def _check_rules(
+    reader: OptionReader, options: JoinOption, domain: DomainName | None, hostname: HostName | None
+) -> None:
+    credentials = reader.given("username") or reader.given("password")
     request = JoinRequest(
         options=options,
         # One without the other is a finding of its own already.
         username_given=credentials,
-        password_given=credentials or given.get("machine_password") is not None,
+        password_given=credentials or reader.given("machine_password"),
         domain=domain.text if domain else None,
         computer_name=hostname.netbios.text if hostname else None,
-        domain_controller_given=given.get("domain_controller") is not None,
+        domain_controller_given=reader.given("domain_controller"),
         wants_domain=True,
     )
     for rule in broken_rules(request):

@@ -1,0 +1,244 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The codes of Windows that only an account, a quota or another join can bring about.
+
+Every code is one of windows-join's sources ([MS-WKST] 3.2.4.13.3, KB5020276, the API pages), not what the lab printed;
+the fidelity guide says which of them are assumptions. Accounts are prepared with OpenLDAP's tools.
+"""
+
+from __future__ import annotations
+
+import base64
+import tempfile
+
+import pytest
+
+from ansible_collections.netjoin.windows.tests.lab.windows_host.state import exclusive
+
+from .laboratory import Entry, Laboratory, Result, lab_directory
+
+MODULE = "netjoin.windows.membership"
+MACHINE_PASSWORD = "Pz8!gTurnstile-Oboe"
+WORKSTATION_TRUST_ACCOUNT = 0x1000
+ACCOUNTDISABLE = 0x2
+"""Of userAccountControl, [MS-ADTS] 2.2.16."""
+
+REFUSED: dict[str, tuple[Result, int]] = {
+    "the quota of accounts is used up": (
+        {"ou": None, "username": "{{ lab_plain_user }}", "password": "{{ lab_plain_password }}"},
+        8557,
+    ),
+    "the OU is not delegated to the user": ({"ou": "{{ lab_denied_ou }}"}, 5),
+    "the OU is a container": (
+        {
+            "ou": "CN=Computers,{{ lab_ou | regex_search('DC=.*') }}",
+            "username": "{{ lab_admin_user }}",
+            "password": "{{ lab_admin_password }}",
+        },
+        2,
+    ),
+    "the domain controller is one of another domain": ({"domain_controller": "{{ lab2_dc }}"}, 1354),
+    "the user is one of a domain that nobody knows": (
+        {"username": "OTHER\\{{ lab_join_user | regex_replace('@.*') }}"},
+        1326,
+    ),
+    "a machine password and no account": (
+        {"username": None, "password": None, "machine_password": MACHINE_PASSWORD},
+        1332,
+    ),
+}
+"""What differs from a join that works, on a host of which the domain has not heard, and the code of the refusal."""
+
+
+def join(**different: str | list[str] | bool | None) -> Result:
+    """A task that joins as the delegated user; None takes an argument away."""
+    right = {
+        "domain": "{{ lab_domain }}",
+        "ou": "{{ lab_ou }}",
+        "username": "{{ lab_join_user }}",
+        "password": "{{ lab_join_password }}",
+    }
+    return {MODULE: {name: value for name, value in {**right, **different}.items() if value is not None}}
+
+
+def leave(**arguments: str | None) -> Result:
+    """A task that takes the host into a workgroup, without credentials unless the arguments have some."""
+    return {MODULE: {"state": "workgroup", "workgroup": "WORKGROUP", **arguments}}
+
+
+def as_machine(password: str, **different: str | list[str]) -> Result:
+    """A task that joins as the computer account itself."""
+    return join(username=None, password=None, machine_password=password, **different)
+
+
+def prepare_account(laboratory: Laboratory, name: str) -> None:
+    """Make a computer account with the known password in the delegated OU, as the domain's administrator does."""
+    password = base64.b64encode(f'"{MACHINE_PASSWORD}"'.encode("utf-16-le")).decode()
+    lines = (
+        f"dn: CN={name},{laboratory.variables['lab_ou']}",
+        "objectClass: computer",
+        f"sAMAccountName: {name}$",
+        f"userAccountControl: {WORKSTATION_TRUST_ACCOUNT}",
+        f"unicodePwd:: {password}",
+    )
+    with tempfile.NamedTemporaryFile("w", suffix=".ldif") as ldif:
+        ldif.write("\n".join(lines) + "\n")
+        ldif.flush()
+        laboratory._ldap("ldapadd", "-f", ldif.name)
+
+
+def account_of(laboratory: Laboratory, name: str) -> Entry:
+    """The computer's account, which must exist."""
+    account = laboratory.computer(name)
+    assert account is not None
+    return account
+
+
+def assert_refused(result: Result, code: int) -> None:
+    """The task failed with this code and its explanation, and the host is what it was."""
+    assert result["failed"] is True, result
+    assert result["error"]["code"] == code, result["msg"]
+    assert result["error"]["next_steps"], result["error"]
+    assert result["changed"] is False
+    assert result["after"] == result["before"]
+
+
+class TestRefused:
+    """One mistake at a time, each in the same host's face."""
+
+    @pytest.fixture(scope="class")
+    def answers(self, laboratory: Laboratory) -> dict[str, Result]:
+        """What each mistake was answered, in one run of Ansible."""
+        tasks = [join(**different) for different, _code in REFUSED.values()]
+        return dict(zip(REFUSED, laboratory.tasks(laboratory.add_host(), *tasks), strict=True))
+
+    @pytest.mark.parametrize("mistake", REFUSED)
+    def test_it_has_its_code(self, answers: dict[str, Result], mistake: str) -> None:
+        """The host stays in its workgroup."""
+        assert_refused(answers[mistake], REFUSED[mistake][1])
+
+
+class TestExistingAccount:
+    """Whose account it is, and where it lies."""
+
+    def test_it_is_neither_taken_from_its_creator_nor_out_of_its_ou(self, laboratory: Laboratory, host: str) -> None:
+        """2732 for another delegated user (KB5020276), 2224 with another OU; its password is not touched.
+
+        Without ACCT_CREATE the OU is not looked at ([MS-WKST] 3.2.4.13.3): the creator joins with it where it lies.
+        """
+        (created,) = laboratory.tasks(host, join())
+        before = account_of(laboratory, host)
+        laboratory.reset(host)
+        by_another, elsewhere = laboratory.tasks(
+            host,
+            join(username="{{ lab_odd_user }}", password="{{ lab_odd_password }}"),
+            join(ou="{{ lab_odd_ou }}"),
+        )
+        after = account_of(laboratory, host)
+        (reused,) = laboratory.tasks(host, join(ou="{{ lab_odd_ou }}", account="reuse"))
+        assert created["changed"] is True, created
+        assert_refused(by_another, 2732)
+        assert_refused(elsewhere, 2224)
+        assert after.one("pwdLastSet") == before.one("pwdLastSet")
+        assert reused["changed"] is True, reused
+        assert account_of(laboratory, host).dn == before.dn
+
+    def test_one_that_an_administrator_prepared_may_be_taken(self, laboratory: Laboratory, host: str) -> None:
+        """The owner is a domain administrator ([MS-SAMR] 3.1.5.13.8), and the user has the rights on the account."""
+        prepare_account(laboratory, host)
+        (result,) = laboratory.tasks(host, join())
+        assert result["changed"] is True, result
+        assert laboratory.secrets_prove_membership(host)
+
+    def test_a_join_enables_one_that_leaving_disabled(self, laboratory: Laboratory, host: str) -> None:
+        """Who is not named may not disable it (5), and the account is the same one after leaving and coming back."""
+        joined, refused, left = laboratory.tasks(
+            host,
+            join(),
+            leave(account_after_unjoin="disable"),
+            leave(username="{{ lab_join_user }}", password="{{ lab_join_password }}"),
+        )
+        disabled = account_of(laboratory, host)
+        (rejoined,) = laboratory.tasks(host, join())
+        enabled = account_of(laboratory, host)
+        assert joined["changed"] is True, joined
+        assert_refused(refused, 5)
+        assert left["changed"] is True, left
+        assert int(disabled.one("userAccountControl")) & ACCOUNTDISABLE
+        assert rejoined["changed"] is True, rejoined
+        assert int(enabled.one("userAccountControl")) == WORKSTATION_TRUST_ACCOUNT
+        assert enabled.one("objectGUID") == disabled.one("objectGUID")
+        assert laboratory.secrets_prove_membership(host)
+
+    def test_a_member_cannot_be_renamed_to_a_name_that_is_taken(self, laboratory: Laboratory, host: str) -> None:
+        """2224, and both accounts keep their names."""
+        taken = f"{host}-t"
+        prepare_account(laboratory, taken)
+        joined, renamed = laboratory.tasks(host, join(), join(hostname=taken))
+        assert joined["changed"] is True, joined
+        assert_refused(renamed, 2224)
+        assert renamed["error"]["function"] == "Rename"
+        assert laboratory.computer(host) is not None
+
+
+class TestMachinePassword:
+    """A join as an account that was prepared with a password."""
+
+    def test_a_wrong_one_is_refused_and_the_right_one_kept(self, laboratory: Laboratory, host: str) -> None:
+        """1326, then a join that leaves the account's password as it was and gives the account the host's names."""
+        prepare_account(laboratory, host)
+        prepared = account_of(laboratory, host)
+        wrong, right = laboratory.tasks(host, as_machine(f"{MACHINE_PASSWORD}-x"), as_machine(MACHINE_PASSWORD))
+        account = account_of(laboratory, host)
+        assert_refused(wrong, 1326)
+        assert right["changed"] is True, right
+        assert right["join_options"]["value"] == 0xC1
+        assert account.one("pwdLastSet") == prepared.one("pwdLastSet")
+        assert account.one("dNSHostName").lower() == f"{host}.{laboratory.variables['lab_domain']}"
+        assert laboratory.secrets_prove_membership(host)
+
+    def test_a_read_only_join_writes_nothing_into_the_directory(self, laboratory: Laboratory, host: str) -> None:
+        """JOIN_READONLY: the account is what its preparation made it, and the host is a trusted member."""
+        prepare_account(laboratory, host)
+        prepared = account_of(laboratory, host)
+        right = as_machine(MACHINE_PASSWORD, join_options=["join_readonly"], domain_controller="{{ lab_dc }}")
+        (joined,) = laboratory.tasks(host, right)
+        account = account_of(laboratory, host)
+        assert joined["changed"] is True, joined
+        assert joined["join_options"]["value"] == 0x8C1
+        assert account.one("whenChanged") == prepared.one("whenChanged")
+        assert "dnshostname" not in account.attributes
+        assert laboratory.secrets_prove_membership(host)
+
+
+class TestNamesAndOptions:
+    """How a user is written, which name is joined, and what an option leaves out."""
+
+    def test_a_bare_user_is_the_domains(self, laboratory: Laboratory, host: str) -> None:
+        """It joins, with a warning that says how to name the domain; DEFER_SPN_SET leaves the account without SPNs."""
+        bare = laboratory.variables["lab_join_user"].partition("@")[0]
+        (result,) = laboratory.tasks(host, join(username=bare, join_options=["defer_spn_set"]))
+        assert result["changed"] is True, result
+        assert any(warning.startswith("username: ") for warning in result["warnings"])
+        assert "serviceprincipalname" not in account_of(laboratory, host).attributes
+
+    def test_a_name_that_waits_already_is_the_name_to_join_under(self, laboratory: Laboratory, host: str) -> None:
+        """Renamed by an earlier task without a restart: JOIN_WITH_NEW_NAME is set although the task names no host."""
+        new_name = f"{host}-n"
+        renamed, joined, info = laboratory.tasks(
+            host, leave(hostname=new_name), join(), {"netjoin.windows.membership_info": {}}
+        )
+        assert [step["call"] for step in renamed["steps"]] == ["SetComputerNameExW"]
+        assert [step["call"] for step in joined["steps"]] == ["JoinDomainOrWorkgroup"]
+        assert joined["join_options"]["value"] == 0x403
+        assert (info["hostname"].lower(), info["hostname_pending"].lower()) == (host, new_name)
+        assert laboratory.computer(host) is None
+        assert account_of(laboratory, new_name).one("dNSHostName").lower().startswith(f"{new_name}.")
+
+
+def test_two_joins_at_once(laboratory: Laboratory, host: str) -> None:
+    """1791 while another one runs, for which the emulated host's lock stands: they meet every time, as two joins do not."""
+    with exclusive(lab_directory() / "hosts" / host):
+        (result,) = laboratory.tasks(host, join())
+    assert_refused(result, 1791)
