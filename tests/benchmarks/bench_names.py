@@ -30,7 +30,7 @@ BROKEN_DNS = [f'CN=PC{number},OU=Workstations,DC=corp,DC="example' for number in
 
 def rate(check: Callable[[str], object], texts: list[str]) -> float:
     """Texts per second, the best of three runs."""
-    return max(len(texts) / _seconds(check, texts) for _ in range(3))
+    return max(len(texts) / _seconds(check, texts) for _index in range(3))
 
 
 def _seconds(check: Callable[[str], object], texts: list[str]) -> float:

@@ -21,7 +21,7 @@ SAMPLE = pathlib.Path(__file__).parent.parent / "data" / "netsetup_log" / "join_
 
 def seconds(work: Callable[[], object]) -> float:
     """The best of three runs."""
-    return min(_once(work) for _ in range(3))
+    return min(_once(work) for _index in range(3))
 
 
 def _once(work: Callable[[], object]) -> float:

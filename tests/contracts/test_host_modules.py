@@ -66,7 +66,7 @@ def specified_option(option: dict[str, Any]) -> dict[str, Any]:
 def test_the_file_is_comments_a_literal_spec_and_three_lines(path: Path) -> None:
     """What Ansible has to send along is named in the header, and nothing else is in the file (design, section 4)."""
     module = thin_module(path)
-    util_name, _, class_name = module.class_name.removeprefix(UTIL_NAMESPACE).partition(".")
+    util_name, _dot, class_name = module.class_name.removeprefix(UTIL_NAMESPACE).partition(".")
     assert path.read_text(encoding="utf-8").startswith(HEADER.format(util=util_name))
     assert required_utils(path) == ["Ansible.Basic", f"..module_utils.{util_name}"]
     assert util_name == f"_{class_name}"

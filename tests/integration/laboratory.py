@@ -175,7 +175,7 @@ def _entry(block: str) -> Entry:
     lines = [line for line in block.splitlines() if line and not line.startswith("#")]
     attributes: dict[str, list[str]] = {}
     for line in lines:
-        name, _, value = line.partition(":")
+        name, _colon, value = line.partition(":")
         attributes.setdefault(name.lower(), []).append(_value(value))
     (dn,) = attributes.pop("dn")
     return Entry(dn, attributes)

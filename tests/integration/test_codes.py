@@ -207,8 +207,8 @@ class TestMachinePassword:
         account = account_of(laboratory, host)
         assert joined["changed"] is True, joined
         assert joined["join_options"]["value"] == 0x8C1
-        assert account.one("whenChanged") == prepared.one("whenChanged")
-        assert "dnshostname" not in account.attributes
+        assert account.one("pwdLastSet") == prepared.one("pwdLastSet")
+        assert not {"dnshostname", "serviceprincipalname", "operatingsystem"} & set(account.attributes)
         assert laboratory.secrets_prove_membership(host)
 
 

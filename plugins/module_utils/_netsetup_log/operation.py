@@ -47,7 +47,7 @@ _TELLING: tuple[tuple[Operation, tuple[str, ...]], ...] = (
     (Operation.VALIDATE_NAME, ("NetpValidateName",)),
 )
 
-_RANKS = {function: rank for rank, (_, functions) in enumerate(_TELLING) for function in functions}
+_RANKS = {function: rank for rank, (_operation, functions) in enumerate(_TELLING) for function in functions}
 
 # What changes nothing by itself: the dialog of Windows checks names while somebody types.
 CHECKS = frozenset({Operation.VALIDATE_NAME, Operation.OTHER})
@@ -106,7 +106,7 @@ def end_code(operation: Operation, messages: tuple[str, ...], reports: tuple[Rep
 
 
 def _rank(operation: Operation) -> int:
-    return next(rank for rank, (each, _) in enumerate(_TELLING) if each is operation)
+    return next(rank for rank, (each, _functions) in enumerate(_TELLING) if each is operation)
 
 
 def _validation_code(messages: tuple[str, ...], reports: tuple[Report, ...]) -> int | None:

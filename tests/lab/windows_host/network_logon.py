@@ -112,3 +112,7 @@ def _network_information(credentials: Any) -> Any:
     information.identity_info.account_name.string = user
     information.identity_info.workstation.string = credentials.get_workstation()
     return information
+
+
+if __name__ == "__main__":
+    sys.exit(main())

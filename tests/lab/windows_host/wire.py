@@ -29,7 +29,7 @@ def read_frame(stream: BinaryIO) -> list[Field] | None:
     head = stream.read(4)
     if not head:
         return None
-    return [_read_field(stream) for _ in range(_number(head))]
+    return [_read_field(stream) for _index in range(_number(head))]
 
 
 def frame(fields: Sequence[Field]) -> bytes:

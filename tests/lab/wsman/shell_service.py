@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import pathlib
 import threading
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
+from typing import ClassVar, Protocol
 from xml.sax.saxutils import escape
 
 from .. import namespace
@@ -19,21 +19,48 @@ from ..emulated_host import EmulatedHost
 from ..windows_host import state
 from . import soap
 from .soap import Action, Fault, Request
+from .powershell_shell import PowerShellShell
 from .users import User
-from .winrs import Shell
+from .winrs import Output, Shell
 
-SHELL_URI = f"{soap.NAMESPACES['rsp']}/cmd"
 COMMAND_STATE = f"{soap.NAMESPACES['rsp']}/CommandState"
 
 
+class RemoteShell(Protocol):
+    """What both kinds of shells do, `cmd` and PowerShell; each raises `Fault` for what it cannot."""
+
+    resource_uri: ClassVar[str]
+    streams: ClassVar[tuple[str, str]]
+    """Names of the streams that it reads, and of those that it writes."""
+
+    shell_id: str
+    owner: str
+    created: float
+
+    def start(self, line: ET.Element) -> str:
+        """Start a command; returns its id."""
+
+    def send(self, command_id: str, stream: str, data: bytes, *, end: bool) -> None:
+        """Write to a command, or to the shell itself when the id is empty."""
+
+    def receive(self, command_id: str, seconds: float) -> Output:
+        """Wait for output of a command, or of the shell itself when the id is empty."""
+
+    def signal(self, command_id: str) -> None:
+        """End a command."""
+
+    def close(self) -> None:
+        """End every command."""
+
+
 class ShellService:
-    """Answers messages about the `cmd` shells of `host`; the PowerShell kind is another resource URI."""
+    """Answers messages about the shells of `host`."""
 
     def __init__(self, host: EmulatedHost, lab: pathlib.Path, programs: Mapping[str, str]) -> None:
         self._host = host
         self._lab = lab
         self._programs = programs
-        self._shells: dict[str, Shell] = {}
+        self._shells: dict[str, RemoteShell] = {}
         self._lock = threading.Lock()
 
     def answer(self, message: bytes, user: User) -> tuple[str, Fault | None, bytes]:
@@ -73,7 +100,7 @@ class ShellService:
                 shell.close()
                 return ""
 
-    def _shell(self, shell_id: str) -> Shell:
+    def _shell(self, shell_id: str) -> RemoteShell:
         with self._lock:
             shell = self._shells.get(shell_id.upper())
         if shell is None:
@@ -81,45 +108,48 @@ class ShellService:
         return shell
 
     def _create(self, request: Request, user: User) -> str:
-        if request.resource_uri != SHELL_URI:
+        described = request.find("rsp:Shell")
+        wanted = described.iterfind("rsp:Environment/rsp:Variable", soap.NAMESPACES)
+        environment = {item.get("Name", ""): item.text or "" for item in wanted} | self._environment(user)
+        shell: RemoteShell
+        if request.resource_uri == Shell.resource_uri:
+            shell = Shell(user.name, self._program, environment)
+        elif request.resource_uri == PowerShellShell.resource_uri:
+            shell = PowerShellShell(user.name, self._program, environment, described)
+        else:
             raise soap.resource_not_found(request.resource_uri)
-        wanted = request.find("rsp:Shell").iterfind("rsp:Environment/rsp:Variable", soap.NAMESPACES)
-        variables = {variable.get("Name", ""): variable.text or "" for variable in wanted}
-        shell = Shell(user.name, self._program, variables | self._environment(user))
         with self._lock:
             self._shells[shell.shell_id] = shell
         return self._description(shell)
 
-    def _description(self, shell: Shell) -> str:
+    def _description(self, shell: RemoteShell) -> str:
         """[MS-WSMV] 2.2.4.37, and the endpoint reference of a WS-Transfer Create."""
         selectors = f'<w:SelectorSet><w:Selector Name="ShellId">{shell.shell_id}</w:Selector></w:SelectorSet>'
         return (
             f"<x:ResourceCreated><a:Address>http://{self._host.address}/wsman</a:Address><a:ReferenceParameters>"
-            f"<w:ResourceURI>{SHELL_URI}</w:ResourceURI>{selectors}</a:ReferenceParameters></x:ResourceCreated>"
-            f"<rsp:Shell><rsp:ShellId>{shell.shell_id}</rsp:ShellId><rsp:ResourceUri>{SHELL_URI}</rsp:ResourceUri>"
+            f"<w:ResourceURI>{shell.resource_uri}</w:ResourceURI>{selectors}</a:ReferenceParameters></x:ResourceCreated>"
+            f"<rsp:Shell><rsp:ShellId>{shell.shell_id}</rsp:ShellId><rsp:ResourceUri>{shell.resource_uri}</rsp:ResourceUri>"
             f"<rsp:Owner>{escape(shell.owner)}</rsp:Owner><rsp:ClientIP>127.0.0.1</rsp:ClientIP>"
-            "<rsp:IdleTimeOut>PT7200.000S</rsp:IdleTimeOut><rsp:InputStreams>stdin</rsp:InputStreams>"
-            f"<rsp:OutputStreams>stdout stderr</rsp:OutputStreams><rsp:ShellRunTime>P0DT0H0M"
+            "<rsp:IdleTimeOut>PT7200.000S</rsp:IdleTimeOut><rsp:InputStreams>{shell.streams[0]}</rsp:InputStreams>"
+            f"<rsp:OutputStreams>{shell.streams[1]}</rsp:OutputStreams><rsp:ShellRunTime>P0DT0H0M"
             f"{time.monotonic() - shell.created:.0f}S</rsp:ShellRunTime></rsp:Shell>"
         )
 
-    def _command(self, request: Request, shell: Shell) -> str:
-        line = request.find("rsp:CommandLine")
-        words = [line.findtext("rsp:Command", "", soap.NAMESPACES)]
-        words += [argument.text or "" for argument in line.iterfind("rsp:Arguments", soap.NAMESPACES)]
-        command_id = shell.run(" ".join(words))
+    def _command(self, request: Request, shell: RemoteShell) -> str:
+        command_id = shell.start(request.find("rsp:CommandLine"))
         return f"<rsp:CommandResponse><rsp:CommandId>{command_id}</rsp:CommandId></rsp:CommandResponse>"
 
-    def _send(self, request: Request, shell: Shell) -> str:
+    def _send(self, request: Request, shell: RemoteShell) -> str:
         for stream in request.find("rsp:Send").iterfind("rsp:Stream", soap.NAMESPACES):
-            command = shell.command(stream.get("CommandId", ""))
-            command.send(_decode(stream), end=stream.get("End", "").lower() in ("true", "1"))
+            end = stream.get("End", "").lower() in ("true", "1")
+            shell.send(stream.get("CommandId", ""), stream.get("Name", ""), soap.decode(stream), end=end)
         return "<rsp:SendResponse/>"
 
-    def _receive(self, request: Request, shell: Shell) -> str:
+    def _receive(self, request: Request, shell: RemoteShell) -> str:
         command_id = request.find("rsp:Receive/rsp:DesiredStream").get("CommandId", "")
-        output = shell.command(command_id).output.take(request.timeout)
-        marked = f'CommandId="{escape(command_id)}"'
+        output = shell.receive(command_id, request.timeout)
+        # A PowerShell shell has output of its own, which belongs to no command.
+        marked = f'CommandId="{escape(command_id)}"' if command_id else ""
         streams = [
             f'<rsp:Stream Name="{name}" {marked}>{base64.b64encode(data).decode()}</rsp:Stream>'
             for name, data in output.pieces
@@ -154,10 +184,3 @@ class ShellService:
             "USERDOMAIN": user.domain or computer_name,
             "USERNAME": user.name,
         }
-
-
-def _decode(stream: ET.Element) -> bytes:
-    try:
-        return base64.b64decode(stream.text or "")
-    except binascii.Error:
-        raise soap.malformed("rsp:Stream is not base64") from None

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import dataclasses
 import enum
 import re
@@ -20,6 +22,7 @@ NAMESPACES = {
     "p": "http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd",
     "rsp": "http://schemas.microsoft.com/wbem/wsman/1/windows/shell",
     "f": "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault",
+    "ps": "http://schemas.microsoft.com/powershell",
 }
 ANONYMOUS = f"{NAMESPACES['a']}/role/anonymous"
 FAULT_ACTION = "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault"
@@ -140,6 +143,14 @@ class Request:
         if element is None:
             raise malformed(f"{path} is missing")
         return element
+
+
+def decode(element: ET.Element) -> bytes:
+    """The base64 text of an element; raises `Fault` for anything else."""
+    try:
+        return base64.b64decode(element.text or "")
+    except binascii.Error:
+        raise malformed(f"{element.tag.rpartition('}')[2]} is not base64") from None
 
 
 def respond(request: Request, body: str) -> bytes:

@@ -20,10 +20,13 @@ import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..domain import DOMAINS, Account, Domain
+from ..domain_controller import SYSTEM_PYTHON
 from ..emulated_host import HOST_PROGRAMS, LocalAccount
 
 log = logging.getLogger("wsman")
-LOGON = HOST_PROGRAMS / "logon"
+LOGON = (SYSTEM_PYTHON, "-B", "-S", "-m", f"{HOST_PROGRAMS.name}.network_logon")
+"""On the only Python that has Samba's modules."""
+
 LOGON_SECONDS = 20
 NO_LM_HASH = "0" * 32
 
@@ -77,7 +80,11 @@ class DomainUsers:
 
     def __init__(self, home: pathlib.Path, lab: pathlib.Path) -> None:
         self._home = home
-        self._environment = {"LAB_HOST_DIR": str(home), "LAB_DIR": str(lab)}
+        self._environment = {
+            "LAB_HOST_DIR": str(home),
+            "LAB_DIR": str(lab),
+            "PYTHONPATH": str(HOST_PROGRAMS.parent),
+        }
 
     def log_on(self, principal: str) -> User | None:
         """The user, who has proved to know the password that the lab gave them, if the domain controller agrees."""
@@ -93,7 +100,7 @@ class DomainUsers:
 
     def _ask(self, question: dict[str, str]) -> dict[str, int]:
         asked = subprocess.run(
-            [LOGON],
+            LOGON,
             input=json.dumps(question),
             env=self._environment,
             timeout=LOGON_SECONDS,

@@ -14,6 +14,7 @@ import subprocess
 import threading
 import time
 import uuid
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from typing import IO
 
@@ -134,6 +135,9 @@ class Command:
 class Shell:
     """The commands of one client. `program` finds the executable for a bare name; `environment` is the commands'."""
 
+    resource_uri = f"{soap.NAMESPACES['rsp']}/cmd"
+    streams = ("stdin", "stdout stderr")
+
     def __init__(
         self, owner: str, program: Callable[[str], pathlib.Path | None], environment: Mapping[str, str]
     ) -> None:
@@ -149,6 +153,20 @@ class Shell:
         command_id = str(uuid.uuid4()).upper()
         self._commands[command_id] = Command(line, self._program, self._environment)
         return command_id
+
+    def start(self, line: ET.Element) -> str:
+        """Start what an rsp:CommandLine says; returns the command's id."""
+        words = [line.findtext("rsp:Command", "", soap.NAMESPACES)]
+        words += [argument.text or "" for argument in line.iterfind("rsp:Arguments", soap.NAMESPACES)]
+        return self.run(" ".join(words))
+
+    def send(self, command_id: str, stream: str, data: bytes, *, end: bool) -> None:
+        """Write to a command's stdin, the only stream there is; raises `Fault` when it has closed it."""
+        self.command(command_id).send(data, end)
+
+    def receive(self, command_id: str, seconds: float) -> Output:
+        """What a command has written; raises `Fault` when nothing happens for so long."""
+        return self.command(command_id).output.take(seconds)
 
     def command(self, command_id: str) -> Command:
         """One of the shell's commands; raises `Fault` when it has no such command."""

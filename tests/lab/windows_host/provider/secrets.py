@@ -30,7 +30,7 @@ KEYS = ("MACHINE_PASSWORD", "SID", "MACHINE_SEC_CHANNEL_TYPE", "MACHINE_LAST_CHA
 
 def random_password() -> str:
     """120 random ASCII characters 32..122 ([MS-WKST] 3.2.4.13.3); ends in a letter, since files are read stripped."""
-    body = "".join(secrets.choice(PASSWORD_CHARACTERS) for _ in range(PASSWORD_LENGTH - 1))
+    body = "".join(secrets.choice(PASSWORD_CHARACTERS) for _index in range(PASSWORD_LENGTH - 1))
     return body + secrets.choice(string.ascii_letters)
 
 

@@ -58,7 +58,7 @@ def test_the_domain_controller_decides(
     program = tmp_path / "logon"
     program.write_text(f"#!/bin/sh\ncat > {tmp_path}/asked\necho '{json.dumps(answer)}'\n")
     program.chmod(0o755)
-    monkeypatch.setattr(users, "LOGON", program)
+    monkeypatch.setattr(users, "LOGON", (str(program),))
     assert DomainUsers(tmp_path, tmp_path).log_on("Administrator@LAB.EXAMPLE") == user
     asked = json.loads((tmp_path / "asked").read_text())
     assert (asked["user"], asked["domain"]) == ("Administrator", "LAB")

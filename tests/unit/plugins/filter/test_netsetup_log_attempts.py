@@ -32,8 +32,8 @@ def test_attempts_are_plain_data() -> None:
     assert attempt["domain_controller"] == "dc1.lab.example"
     assert attempt["error"]["symbol"] == "ERROR_NETNAME_DELETED"
     assert [call["code"] for call in attempt["calls"]] == [64, 64, 64, 64]
-    assert type(attempt["operation"]) is str
-    assert type(attempt["verdict"]) is str
+    assert attempt["operation"].__class__ is str
+    assert attempt["verdict"].__class__ is str
 
 
 def test_checks_of_names_come_on_request() -> None:

@@ -20,8 +20,8 @@ from ansible_collections.netjoin.windows.plugins.module_utils._join_errors.row i
 DATA = pathlib.Path(__file__).parents[4] / "data" / "join_errors"
 ROWS = [(row, family) for family, rows in FAMILIES.items() for row in rows]
 WORDS: list[tuple[str, ErrorRow | Variant]] = [
-    *((row.symbol, row) for row, _ in ROWS),
-    *((f"{row.symbol} variant", variant) for row, _ in ROWS for variant in row.variants),
+    *((row.symbol, row) for row, _family in ROWS),
+    *((f"{row.symbol} variant", variant) for row, _family in ROWS for variant in row.variants),
 ]
 
 # windows-join.md section 5, column Dec, with the codes of section 3.3.
@@ -65,7 +65,7 @@ def test_symbols_and_numbers_are_those_of_the_headers() -> None:
     wrapped = {"RPC_S_SERVER_UNAVAILABLE"}
     wrong = {
         row.symbol: row.code
-        for row, _ in ROWS
+        for row, _family in ROWS
         if headers[row.symbol] != (row.code & 0xFFFF if row.symbol in wrapped else row.code)
     }
 
@@ -98,7 +98,7 @@ def test_every_row_is_whole(words: ErrorRow | Variant) -> None:
 
 def test_variants_can_be_told_from_their_row() -> None:
     """A variant has a condition and other words than its row, and no later one is hidden by an earlier one."""
-    for row, _ in ROWS:
+    for row, _family in ROWS:
         conditions = [(variant.calls, variant.present, variant.absent) for variant in row.variants]
 
         assert len(set(conditions)) == len(conditions), row.symbol
@@ -109,7 +109,7 @@ def test_variants_can_be_told_from_their_row() -> None:
 
 def test_symbols_are_not_written_into_the_words() -> None:
     """The message has the symbol already, so the meaning does without."""
-    for row, _ in ROWS:
+    for row, _family in ROWS:
         assert row.symbol not in row.meaning
 
 
