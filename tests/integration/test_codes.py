@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The codes of Windows that only an account, a quota or another join can bring about.
 
-Every code is one of windows-join's sources ([MS-WKST] 3.2.4.13.3, KB5020276, the API pages), not what the lab printed;
-the fidelity guide says which of them are assumptions. Accounts are prepared with OpenLDAP's tools.
+The codes are those of [MS-WKST] 3.2.4.13.3, KB5020276 and the API pages; the fidelity guide says which of them are
+assumptions. Accounts are prepared with OpenLDAP's tools.
 """
 
 from __future__ import annotations
@@ -104,19 +104,17 @@ def assert_refused(result: Result, code: int) -> None:
     assert result["after"] == result["before"]
 
 
-class TestRefused:
-    """One mistake at a time, each in the same host's face."""
+@pytest.fixture(scope="module")
+def answers(laboratory: Laboratory) -> dict[str, Result]:
+    """What each mistake was answered, one after the other on one host, in one run of Ansible."""
+    tasks = [join(**different) for different, _code in REFUSED.values()]
+    return dict(zip(REFUSED, laboratory.tasks(laboratory.add_host(), *tasks), strict=True))
 
-    @pytest.fixture(scope="class")
-    def answers(self, laboratory: Laboratory) -> dict[str, Result]:
-        """What each mistake was answered, in one run of Ansible."""
-        tasks = [join(**different) for different, _code in REFUSED.values()]
-        return dict(zip(REFUSED, laboratory.tasks(laboratory.add_host(), *tasks), strict=True))
 
-    @pytest.mark.parametrize("mistake", REFUSED)
-    def test_it_has_its_code(self, answers: dict[str, Result], mistake: str) -> None:
-        """The host stays in its workgroup."""
-        assert_refused(answers[mistake], REFUSED[mistake][1])
+@pytest.mark.parametrize("mistake", REFUSED)
+def test_a_mistake_has_its_code(answers: dict[str, Result], mistake: str) -> None:
+    """The host stays in its workgroup."""
+    assert_refused(answers[mistake], REFUSED[mistake][1])
 
 
 class TestExistingAccount:
@@ -238,7 +236,7 @@ class TestNamesAndOptions:
 
 
 def test_two_joins_at_once(laboratory: Laboratory, host: str) -> None:
-    """1791 while another one runs, for which the emulated host's lock stands: they meet every time, as two joins do not."""
+    """1791 while another join runs; the emulated host's lock stands for that one, so that the two meet every time."""
     with exclusive(lab_directory() / "hosts" / host):
         (result,) = laboratory.tasks(host, join())
     assert_refused(result, 1791)
