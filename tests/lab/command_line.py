@@ -74,7 +74,7 @@ def status(lab: Laboratory, options: argparse.Namespace) -> None:
     for host in lab.hosts.hosts:
         now = state.load(host.directory(lab.directory))
         member = now.domain.dns if now.domain else now.workgroup
-        pending = " (restart pending)" if now.join_pending else ""
+        pending = " (restart pending)" if now.reboot_pending else ""
         print(f"  {host.name:<14} {now.netbios_name:<15} {host.address}  {member}{pending}")
     print(f"  inventory {lab.inventory_file}, logs {lab.directory / 'log'}")
 

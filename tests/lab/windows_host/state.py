@@ -44,7 +44,7 @@ class DomainMembership:
     site: str
     sid: str
     account: str
-    """sAMAccountName of the computer without ``$``: the name under which it joined."""
+    """sAMAccountName of the computer without ``$``: the name under which it joined or was renamed."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,15 @@ class HostState:
         return netbios_name(self.pending_host_name)
 
     @property
+    def reboot_pending(self) -> bool:
+        """Whether the next start changes the membership, the DNS suffix or the name."""
+        waiting = (self.pending_host_name, self.pending_dns_suffix)
+        return self.join_pending or waiting != (self.host_name, self.dns_suffix)
+
+    @property
     def machine_account(self) -> str:
         """The account that Netlogon uses, without ``$``: until the reboot the joined one, then the computer's name."""
-        if self.domain is not None and self.join_pending:
+        if self.domain is not None and self.reboot_pending:
             return self.domain.account
         return self.netbios_name
 

@@ -53,7 +53,7 @@ def _rename(host: Host, new_name: str, user_name: str | None, password: str) -> 
         code = _rename_in_domain(host, state, state.domain, new_name, user_name, password)
         if code != 0:
             return code
-        renamed = replace(renamed, domain=replace(state.domain, account=netbios_name(new_name)), join_pending=True)
+        renamed = replace(renamed, domain=replace(state.domain, account=netbios_name(new_name)))
     host.save(renamed)
     return 0
 

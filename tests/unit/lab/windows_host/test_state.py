@@ -103,6 +103,14 @@ def test_until_the_reboot_netlogon_uses_the_account_that_joined(home: pathlib.Pa
     assert dataclasses.replace(joined, join_pending=False).machine_account == "WIN01"
 
 
+def test_until_the_reboot_netlogon_uses_the_account_of_the_new_name(home: pathlib.Path) -> None:
+    """A rename in the domain renames the account at once, and no join waits."""
+    member = dataclasses.replace(state.load(home), domain=LAB, workgroup=None)
+    renamed = dataclasses.replace(member, pending_host_name="newname")
+    assert (renamed.machine_account, renamed.reboot_pending, renamed.join_pending) == ("NEWNAME", True, False)
+    assert (member.machine_account, member.reboot_pending) == ("WIN01", False)
+
+
 def test_samba_sees_the_same_host(home: pathlib.Path) -> None:
     """So that its tools are an independent witness."""
     assert samba_settings(home)["workgroup"] == "WORKGROUP"
