@@ -45,6 +45,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
         /// <summary>The DNS name, or the NetBIOS name where there is no other; null in a workgroup.</summary>
         public string Domain { get; private set; }
         public string DomainNetbios { get; private set; }
+
+        /// <summary>Null in a domain.</summary>
         public string Workgroup { get; private set; }
 
         /// <summary>DomainRole of Win32_ComputerSystem.</summary>

@@ -25,7 +25,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._WorkgroupJoi
         public void Ensure()
         {
             MembershipState before = run.Before;
-            bool isThere = !before.IsMember && MembershipState.Same(asked.Workgroup, before.Workgroup);
+            bool isThere = MembershipState.Same(asked.Workgroup, before.Workgroup);
             bool isNamed = before.WillBeNamed(asked.Hostname);
             if (isThere && isNamed)
             {

@@ -12,7 +12,8 @@ public static class DomainSwitchTests
 
     private static readonly object[] Switch = new object[]
     {
-        "domain", "lab2.example", "username", "joiner@lab2.example", "password", "new-secret", "leave_other_domain", true,
+        "domain", "lab2.example", "username", "joiner@lab2.example", "password", "new-secret",
+        "leave_other_domain", true,
         "unjoin_username", "leaver@lab.example", "unjoin_password", "old-secret", "unjoin_options", 4
     };
 

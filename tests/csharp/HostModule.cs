@@ -46,6 +46,7 @@ public static class HostModule
                 Check.Equal(done[key], foreseen[key]);
             }
         }
+        Check.Equal(done.Count, foreseen.Count);
         Check.Equal(Calls(done), Calls(foreseen));
     }
 
