@@ -38,6 +38,9 @@ PACKAGES = (
 PROVED_SAMBA = "4.17."
 """The Samba of Debian 12, whose behaviour the emulated hosts make up for."""
 
+SERVICE_MODULES = {"spnego": "pyspnego", "psrpcore": "psrpcore"}
+"""What the WinRM service is made of, by import and by package."""
+
 POLICY = pathlib.Path("/usr/sbin/policy-rc.d")
 OS_RELEASE = pathlib.Path("/etc/os-release")
 
@@ -62,10 +65,11 @@ def check_machine() -> None:
 
 def check_python() -> None:
     """CannotRunHere unless this Python can serve the emulated hosts."""
-    if importlib.util.find_spec("spnego") is None:
-        raise CannotRunHere(
-            "This Python has no pyspnego. Make the project's environment first (make setup), or set LAB_VENV."
-        )
+    for module, package in SERVICE_MODULES.items():
+        if importlib.util.find_spec(module) is None:
+            raise CannotRunHere(
+                f"This Python has no {package}. Make the project's environment first (make setup), or set LAB_VENV."
+            )
 
 
 def samba_version() -> str:

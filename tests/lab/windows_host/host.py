@@ -25,10 +25,12 @@ class Host:
     lab_directory: Path
     user: str
     user_is_administrator: bool
+    user_domain: str = ""
+    """Flat name of a domain user's domain; empty for an account of the host."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Host:
-        """Reads LAB_HOST_DIR, LAB_DIR, USERNAME and LAB_USER_IS_ADMIN; raises NoHost."""
+        """Reads LAB_HOST_DIR, LAB_DIR, USERNAME, LAB_USER_DOMAIN and LAB_USER_IS_ADMIN; raises NoHost."""
         try:
             directory = Path(environment["LAB_HOST_DIR"])
             lab_directory = Path(environment["LAB_DIR"])
@@ -39,6 +41,7 @@ class Host:
             lab_directory=lab_directory,
             user=environment.get("USERNAME", "Administrator"),
             user_is_administrator=environment.get("LAB_USER_IS_ADMIN", "1") != "0",
+            user_domain=environment.get("LAB_USER_DOMAIN", ""),
         )
 
     @property

@@ -21,6 +21,9 @@ from .provider.computer_system import boot_filetime
 
 SHUTDOWN = Path(__file__).with_name("shutdown")
 FAILURE_SUFFIX = re.compile(r"; If \(-not \$\?\) \{.*\}\s*$", re.DOTALL)
+EXIT_SUFFIX = re.compile(r"\s*\nexit \$LASTEXITCODE\s*$")
+"""What the psrp connection adds to a command; here the exit code is that of the command anyway."""
+
 REBOOT_COMMAND = re.compile(
     r"\. \{ (?:C:\\Windows\\System32\\)?shutdown\.exe (?P<arguments>.*?) \| Set-Variable stdout \}", re.DOTALL
 )
@@ -51,7 +54,7 @@ class Answer:
 
 def run_script(host: Host, script: str) -> Answer:
     """Answers a script of the table below; any other one fails with its first line in the message."""
-    command = FAILURE_SUFFIX.sub("", script.strip()).rstrip("; \n")
+    command = FAILURE_SUFFIX.sub("", EXIT_SUFFIX.sub("", script.strip())).rstrip("; \n")
     reboot = REBOOT_COMMAND.search(command)
     if reboot is not None:
         return _reboot(reboot["arguments"])
@@ -90,8 +93,7 @@ def _boot_time(host: Host, _match: re.Match[str]) -> Answer:
 
 
 def _whoami(host: Host, _match: re.Match[str]) -> Answer:
-    user = host.user.rpartition("\\")[2]
-    return _line(f"{host.load().netbios_name}\\{user}".lower())
+    return _line(f"{host.user_domain or host.load().netbios_name}\\{host.user}".lower())
 
 
 def _hostname(host: Host, _match: re.Match[str]) -> Answer:

@@ -18,8 +18,8 @@ from .. import namespace
 from ..emulated_host import EmulatedHost
 from ..windows_host import state
 from . import soap
-from .soap import Action, Fault, Request
 from .powershell_shell import PowerShellShell
+from .soap import Action, Fault, Request
 from .users import User
 from .winrs import Output, Shell
 
@@ -178,6 +178,7 @@ class ShellService:
             "LAB_DIR": str(self._lab),
             "LAB_HOST_DIR": str(home),
             "LAB_USERNAME": user.name,
+            "LAB_USER_DOMAIN": user.domain,
             "LAB_USER_IS_ADMIN": "1" if user.administrator else "0",
             "SystemRoot": str(home / "Windows"),
             "TEMP": str(home / "temp"),

@@ -16,7 +16,7 @@ import time
 import uuid
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
-from typing import IO
+from typing import IO, ClassVar
 
 from . import soap
 from .windows_command_line import program_name, remove_carets, split_arguments
@@ -135,8 +135,8 @@ class Command:
 class Shell:
     """The commands of one client. `program` finds the executable for a bare name; `environment` is the commands'."""
 
-    resource_uri = f"{soap.NAMESPACES['rsp']}/cmd"
-    streams = ("stdin", "stdout stderr")
+    resource_uri: ClassVar[str] = f"{soap.NAMESPACES['rsp']}/cmd"
+    streams: ClassVar[tuple[str, str]] = ("stdin", "stdout stderr")
 
     def __init__(
         self, owner: str, program: Callable[[str], pathlib.Path | None], environment: Mapping[str, str]

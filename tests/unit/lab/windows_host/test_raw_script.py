@@ -8,11 +8,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import pathlib
+import subprocess
 from typing import Any
 
 import pytest
 
-from ansible_collections.netjoin.windows.tests.lab.windows_host import raw_script, state
+from ansible_collections.netjoin.windows.tests.lab.windows_host import state
 from ansible_collections.netjoin.windows.tests.lab.windows_host.host import Host
 from ansible_collections.netjoin.windows.tests.lab.windows_host.raw_script import Answer, run_script
 
@@ -83,7 +84,7 @@ def test_a_reboot_runs_shutdown_and_reports_it_as_json(
         calls.append(command)
         return Done()
 
-    monkeypatch.setattr(raw_script.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     answer = run_script(host, REBOOT % (LOGON_KEY, REBOOTS[version]) + SUFFIX)
     result = json.loads(answer.output)
     assert (result["rc"], result["stderr"]) == (1190, "A system shutdown has already been scheduled.(1190)")
@@ -101,11 +102,18 @@ def test_a_reboot_runs_shutdown_and_reports_it_as_json(
         ("Write-Output 'hello'", "hello\r\n"),
         ("'it''s me'", "it's me\r\n"),
         ("exit 0", ""),
+        ("whoami\nexit $LASTEXITCODE", "win01\\hostadmin\r\n"),
     ],
 )
 def test_small_commands_are_answered(host: Host, script: str, output: str) -> None:
     """Those that people give as a test."""
     assert run_script(host, script) == Answer(output)
+
+
+def test_a_domain_user_is_named_with_the_domain(host: Host) -> None:
+    """As whoami does on a member."""
+    caller = dataclasses.replace(host, user="plain", user_domain="LAB")
+    assert run_script(caller, "whoami") == Answer("lab\\plain\r\n")
 
 
 @pytest.mark.parametrize("script", ["Get-Process", "Remove-Item C:\\x", "whoami; Get-Process", "Get-Item 'x'"])
