@@ -17,7 +17,7 @@ export ANSIBLE_HOME := $(CURDIR)/.cache/ansible
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup lint format unit unit-newest contracts csharp sanity integration integration-newest molecule test \
+.PHONY: help setup lint format unit unit-newest contracts csharp sanity integration integration-alone integration-newest molecule test \
 	demo docs matrix clean
 
 help: ## list the targets
@@ -49,11 +49,15 @@ csharp: setup ## the C# core against fakes of WMI and netapi32 (needs Mono)
 sanity: setup ## ansible-test: sanity on the smallest and the newest ansible-core, units on the newest
 	@python tools/sanity.py
 
-integration: setup ## playbooks on the lab (needs root on Debian)
-	python -m pytest tests/integration
+# Most of an integration test is waiting for a host to restart: several at once, but for those that break the domain
+integration: setup ## playbooks on the lab, several hosts at once (needs root on Debian)
+	python -m pytest tests/integration --numprocesses 4 -m "not alone"
 
-integration-newest: setup ## the same with the newest ansible-core
-	$(NEWEST) -m pytest -o pythonpath=.cache/collections-newest tests/integration
+integration-alone: setup ## those that take a domain controller down, or watch the whole machine
+	python -m pytest tests/integration -m alone
+
+integration-newest: setup ## what depends on Ansible's side of the wire, with the newest ansible-core
+	$(NEWEST) -m pytest -o pythonpath=.cache/collections-newest tests/integration --numprocesses 4 -m "wire and not alone"
 
 molecule: setup ## the roles' scenarios on the lab (needs root on Debian)
 	cd extensions && molecule test --all

@@ -173,7 +173,10 @@ def make_venv(environment: Environment, python: Path, release: Release) -> None:
         return
     say(f"{environment.directory.name}: {python} with ansible-core {release.core}")
     ensure_venv_module(python)
-    run(python, "-m", "venv", "--clear", environment.directory)
+    # Another Python needs an empty directory; with the same one, pip changes only what differs
+    mine = environment.directory / "bin" / "python"
+    same = mine.exists() and ask([mine, "--version"]).stdout == ask([python, "--version"]).stdout
+    run(python, "-m", "venv", *(() if same else ("--clear",)), environment.directory)
     run(
         *pip(environment),
         "install",

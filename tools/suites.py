@@ -100,6 +100,7 @@ SUITES = (
     Suite("csharp", (mono,)),
     Suite("sanity"),
     Suite("integration", (lab,)),
+    Suite("integration-alone", (lab,)),
     Suite("integration-newest", (newest, lab)),
     Suite("molecule", (lab,)),
 )

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from .laboratory import Laboratory
+
+pytestmark = pytest.mark.wire
 
 
 def test_a_join_from_the_command_line(laboratory: Laboratory, host: str) -> None:

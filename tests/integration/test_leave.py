@@ -117,6 +117,7 @@ class TestLeave:
         assert laboratory.computer(member) is not None
         assert laboratory.computer(f"{member}-x") is None
 
+    @pytest.mark.alone
     def test_without_a_domain_controller(self, laboratory: Laboratory, member: str) -> None:
         """It fails and changes nothing; with force it leaves, and says that the account was kept."""
         lab("fault", "dc-down")

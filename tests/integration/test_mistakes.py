@@ -113,6 +113,7 @@ class TestOnTheHost:
         assert result["after"] == result["before"]
 
 
+@pytest.mark.alone
 class TestDomainControllerDown:
     """The domain cannot be reached."""
 

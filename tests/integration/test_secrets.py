@@ -16,6 +16,8 @@ import pytest
 
 from .laboratory import Laboratory, lab_directory
 
+pytestmark = [pytest.mark.alone, pytest.mark.wire]
+
 CANARY = "Kq7vXw-canary-91"
 
 

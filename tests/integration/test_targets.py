@@ -11,6 +11,8 @@ import pytest
 
 from .laboratory import Laboratory
 
+pytestmark = pytest.mark.wire
+
 TARGETS = pathlib.Path(__file__).parent / "targets"
 
 
