@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import tempfile
+import typing as t
 
 import pytest
 
@@ -72,20 +73,30 @@ def as_machine(password: str, **different: str | list[str]) -> Result:
     return join(username=None, password=None, machine_password=password, **different)
 
 
-def prepare_account(laboratory: Laboratory, name: str) -> None:
-    """Make a computer account with the known password in the delegated OU, as the domain's administrator does."""
-    password = base64.b64encode(f'"{MACHINE_PASSWORD}"'.encode("utf-16-le")).decode()
-    lines = (
-        f"dn: CN={name},{laboratory.variables['lab_ou']}",
-        "objectClass: computer",
-        f"sAMAccountName: {name}$",
-        f"userAccountControl: {WORKSTATION_TRUST_ACCOUNT}",
-        f"unicodePwd:: {password}",
-    )
+def unicode_password(password: str) -> str:
+    """A password as LDAP takes it ([MS-ADTS] 3.1.1.3.1.5), in base64."""
+    return base64.b64encode(f'"{password}"'.encode("utf-16-le")).decode()
+
+
+def write(laboratory: Laboratory, *lines: str) -> None:
+    """Send one LDIF record to the directory, as the domain's administrator."""
     with tempfile.NamedTemporaryFile("w", suffix=".ldif") as ldif:
         ldif.write("\n".join(lines) + "\n")
         ldif.flush()
-        laboratory._ldap("ldapadd", "-f", ldif.name)
+        laboratory._ldap("ldapmodify", "-f", ldif.name)
+
+
+def prepare_account(laboratory: Laboratory, name: str) -> None:
+    """Make a computer account with the known password in the delegated OU, as the domain's administrator does."""
+    write(
+        laboratory,
+        f"dn: CN={name},{laboratory.variables['lab_ou']}",
+        "changetype: add",
+        "objectClass: computer",
+        f"sAMAccountName: {name}$",
+        f"userAccountControl: {WORKSTATION_TRUST_ACCOUNT}",
+        f"unicodePwd:: {unicode_password(MACHINE_PASSWORD)}",
+    )
 
 
 def account_of(laboratory: Laboratory, name: str) -> Entry:
@@ -167,6 +178,7 @@ class TestExistingAccount:
         assert rejoined["changed"] is True, rejoined
         assert int(enabled.one("userAccountControl")) == WORKSTATION_TRUST_ACCOUNT
         assert enabled.one("objectGUID") == disabled.one("objectGUID")
+        assert enabled.one("operatingSystem").startswith("Windows ")
         assert laboratory.secrets_prove_membership(host)
 
     def test_a_member_cannot_be_renamed_to_a_name_that_is_taken(self, laboratory: Laboratory, host: str) -> None:
@@ -233,6 +245,30 @@ class TestNamesAndOptions:
         assert (info["hostname"].lower(), info["hostname_pending"].lower()) == (host, new_name)
         assert laboratory.computer(host) is None
         assert account_of(laboratory, new_name).one("dNSHostName").lower().startswith(f"{new_name}.")
+
+
+class TestSecureChannel:
+    """What Netlogon says when the domain and the host no longer agree, asked live."""
+
+    INFO: t.ClassVar[Result] = {"netjoin.windows.membership_info": {}}
+
+    def test_it_breaks_with_the_password_and_with_the_account(self, laboratory: Laboratory, host: str) -> None:
+        """5 when the account's password was reset (0xC0000022 in Microsoft's article), 1787 when the account is gone.
+
+        The host remains what it is on its own side.
+        """
+        joined, healthy = laboratory.tasks(host, join(), self.INFO)
+        dn = account_of(laboratory, host).dn
+        password = f"unicodePwd:: {unicode_password(MACHINE_PASSWORD)}"
+        write(laboratory, f"dn: {dn}", "changetype: modify", "replace: unicodePwd", password)
+        (reset,) = laboratory.tasks(host, self.INFO)
+        write(laboratory, f"dn: {dn}", "changetype: delete")
+        (gone,) = laboratory.tasks(host, self.INFO)
+        assert joined["changed"] is True, joined
+        assert healthy["secure_channel"]["status"] == "ok"
+        assert (reset["secure_channel"]["status"], reset["secure_channel"]["code"]) == ("broken", 5)
+        assert (gone["secure_channel"]["status"], gone["secure_channel"]["code"]) == ("broken", 1787)
+        assert gone["domain"].lower() == laboratory.variables["lab_domain"]
 
 
 def test_two_joins_at_once(laboratory: Laboratory, host: str) -> None:
