@@ -225,12 +225,18 @@ class TestMachinePassword:
 class TestNamesAndOptions:
     """How a user is written, which name is joined, and what an option leaves out."""
 
-    def test_a_bare_user_is_the_domains(self, laboratory: Laboratory, host: str) -> None:
-        """It joins, with a warning that says how to name the domain; DEFER_SPN_SET leaves the account without SPNs."""
+    def test_flat_domain_and_bare_user(self, laboratory: Laboratory, host: str) -> None:
+        """The user is the domain's, with a warning that says how to name the domain."""
         bare = laboratory.variables["lab_join_user"].partition("@")[0]
-        (result,) = laboratory.tasks(host, join(username=bare, join_options=["defer_spn_set"]))
+        (result,) = laboratory.tasks(host, join(domain="{{ lab_netbios }}", username=bare))
         assert result["changed"] is True, result
         assert any(warning.startswith("username: ") for warning in result["warnings"])
+        assert laboratory.secrets_prove_membership(host)
+
+    def test_spns_can_be_left_to_later(self, laboratory: Laboratory, host: str) -> None:
+        """DEFER_SPN_SET: the account has none."""
+        (result,) = laboratory.tasks(host, join(join_options=["defer_spn_set"]))
+        assert result["changed"] is True, result
         assert "serviceprincipalname" not in account_of(laboratory, host).attributes
 
     def test_a_name_that_waits_already_is_the_name_to_join_under(self, laboratory: Laboratory, host: str) -> None:
