@@ -102,11 +102,11 @@ def fault(lab: Laboratory, options: argparse.Namespace) -> None:
     """Make something go wrong, or right again; without a name show what can."""
     if not options.fault:
         for name, row in FAULTS.items():
-            print(f"  {f'{name} {row.target}':<24} {row.effect}")
+            print(f"  {f'{name} {row.target}':<28} {row.effect}")
         return
     lab.require_running()
     with lab.locked():
-        print(FAULTS[options.fault].apply(lab, options.target))
+        print(FAULTS[options.fault].apply(lab, options.target, options.value))
 
 
 def inventory(lab: Laboratory, options: argparse.Namespace) -> None:
@@ -149,6 +149,7 @@ def parser() -> argparse.ArgumentParser:
     fault_parser = add("fault", fault, "make something go wrong; without NAME: what can")
     fault_parser.add_argument("fault", nargs="?", choices=FAULTS, metavar="NAME")
     fault_parser.add_argument("target", nargs="?", default="", metavar="TARGET")
+    fault_parser.add_argument("value", nargs="?", default="", metavar="VALUE")
     add("inventory", inventory, "print the path of the inventory").add_argument(
         "--list", action="store_true", help="print the inventory itself, which has the lab's passwords"
     )

@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
-from . import emulated_host, inventory, namespace, probe, requirements, resolver
+from . import background, emulated_host, inventory, namespace, probe, requirements, resolver
 from .domain import DOMAINS, FIRST, SECOND, Domain
 from .domain_controller import DomainController
 from .emulated_host import WINRM_PORT, EmulatedHost, HostList
@@ -32,6 +32,9 @@ ANSIBLE_COLLECTIONS = ("~/.ansible/collections", "/usr/share/ansible/collections
 
 PROGRAMS = ("powershell", "shutdown")
 """The commands that an emulated host has."""
+
+BACKGROUND = ("slow_controller", "srv_less_name_server")
+"""What faults have running."""
 
 SERVICE_SECONDS = 15.0
 LOCK_SECONDS = 60.0
@@ -131,6 +134,8 @@ class Laboratory:
         """End everything and remove what was started; logs and golden trees stay."""
         if service := self.service:
             namespace.kill(service)
+        for module in BACKGROUND:
+            background.stop(self.directory, module)
         with concurrent.futures.ThreadPoolExecutor() as pool:
             list(pool.map(lambda domain: self.controller(domain).stop(), DOMAINS.values()))
         for name in ("dc", "hosts", "run"):
@@ -191,7 +196,7 @@ class Laboratory:
     def _start_service(self, hosts: HostList) -> None:
         for host in hosts.hosts:
             state.create(host.directory(self.directory), host.computer_name)
-        (self.directory / "resolv.conf").write_text(resolver.resolv_conf(self.domains))
+        (self.directory / "resolv.conf").write_text(resolver.resolv_conf([domain.address for domain in self.domains]))
         (self.directory / "krb5.conf").write_text(resolver.krb5_conf(self.domains))
         hosts.save(self._host_file)
         self._write_inventory(hosts)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from .domain import Domain
 
 
-def resolv_conf(domains: Sequence[Domain]) -> str:
-    """The first controller forwards to the second what it does not know; the second is asked when the first is down."""
-    servers = "".join(f"nameserver {domain.address}\n" for domain in domains)
+def resolv_conf(addresses: Sequence[str]) -> str:
+    """Name servers in this order. The first controller forwards to the second, which is asked when it is down."""
+    servers = "".join(f"nameserver {address}\n" for address in addresses)
     return f"{servers}options timeout:1 attempts:1\n"
 
 

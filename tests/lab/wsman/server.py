@@ -21,7 +21,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from ..emulated_host import LOCAL_ACCOUNTS, WINRM_PORT, EmulatedHost, HostList
-from ..windows_host import state
+from ..windows_host import injected_fault, state
+from ..windows_host.injected_fault import HostFault
 from . import sealing
 from .authentication import ConnectionAuthentication
 from .shell_service import ShellService
@@ -45,21 +46,28 @@ class HostServer(ThreadingHTTPServer):
         self.accounts = accounts
         self.domain_users = DomainUsers(host.directory(lab), lab)
         self.service = ShellService(host, lab, programs)
-        self._down_until = host.directory(lab) / state.DOWN_UNTIL_FILE
+        self._home = host.directory(lab)
         self._was_down = False
         self._connections: set[socket.socket] = set()
         super().__init__((host.address, WINRM_PORT), ConnectionHandler)
 
     @property
     def down(self) -> bool:
-        """Whether the host is rebooting: until the epoch time that `shutdown` wrote."""
+        """Whether the host is rebooting: until the epoch time that `shutdown` wrote, or for ever (fault no-return)."""
         try:
-            return time.time() < float(self._down_until.read_text())
+            until = float((self._home / state.DOWN_UNTIL_FILE).read_text())
         except (OSError, ValueError):
             return False
+        never_back = injected_fault.since(self._home, HostFault.NO_RETURN)
+        return time.time() < until or (never_back is not None and never_back < until)
 
     def watch(self) -> None:
-        """Drop connections and shells once when the host goes down."""
+        """Drop connections and shells once when the host goes down, and connections when a fault asks for it."""
+        drop = self._home / injected_fault.DROP_REQUEST
+        if drop.exists():
+            log.info("%s drops its connections", self.host.name)
+            self.drop_connections()
+            drop.unlink(missing_ok=True)
         down = self.down
         if down and not self._was_down:
             log.info("%s goes down", self.host.name)

@@ -16,7 +16,8 @@ from xml.sax.saxutils import escape
 
 from .. import namespace
 from ..emulated_host import EmulatedHost
-from ..windows_host import state
+from ..windows_host import injected_fault, state
+from ..windows_host.injected_fault import HostFault
 from . import soap
 from .powershell_shell import PowerShellShell
 from .soap import Action, Fault, Request
@@ -136,6 +137,8 @@ class ShellService:
         )
 
     def _command(self, request: Request, shell: RemoteShell) -> str:
+        if injected_fault.lift(self._host.directory(self._lab), HostFault.QUOTA):
+            raise soap.quota_exceeded()
         command_id = shell.start(request.find("rsp:CommandLine"))
         return f"<rsp:CommandResponse><rsp:CommandId>{command_id}</rsp:CommandId></rsp:CommandResponse>"
 

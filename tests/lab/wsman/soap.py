@@ -22,6 +22,7 @@ NAMESPACES = {
     "p": "http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd",
     "rsp": "http://schemas.microsoft.com/wbem/wsman/1/windows/shell",
     "f": "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault",
+    "wmi": "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/MSFT_WmiError",
     "ps": "http://schemas.microsoft.com/powershell",
 }
 ANONYMOUS = f"{NAMESPACES['a']}/role/anonymous"
@@ -49,14 +50,31 @@ class Blame(enum.Enum):
 
 
 class Fault(Exception):
-    """A refusal as WSMan states it; codes, symbols and texts of wsmerror.h, subcodes of DSP0226 14.6."""
+    """A refusal as WSMan states it; codes, symbols and texts of wsmerror.h, subcodes of DSP0226 14.6.
 
-    def __init__(self, code: int, subcode: str, text: str, blame: Blame = Blame.SENDER) -> None:
+    The plugins under WSMan refuse with an error of WMI instead of a WSManFault.
+    """
+
+    def __init__(
+        self, code: int, subcode: str, text: str, blame: Blame = Blame.SENDER, *, of_wmi: bool = False
+    ) -> None:
         super().__init__(text)
         self.code = code
         self.subcode = subcode
         self.text = text
         self.blame = blame
+        self.of_wmi = of_wmi
+
+    def detail(self, machine: str) -> str:
+        """What the SOAP fault of this machine has as its detail."""
+        text = escape(self.text)
+        if self.of_wmi:
+            return (
+                f"<wmi:MSFT_WmiError><wmi:error_Code>{self.code}</wmi:error_Code>"
+                f"<wmi:error_Message>{text}</wmi:error_Message></wmi:MSFT_WmiError>"
+            )
+        message = f"<f:Message>{text}</f:Message>"
+        return f'<f:WSManFault Code="{self.code}" Machine={quoteattr(machine)}>{message}</f:WSManFault>'
 
 
 def operation_timed_out() -> Fault:
@@ -79,6 +97,15 @@ def command_not_found(command_id: str) -> Fault:
     """ERROR_WSMAN_INVALID_SELECTORS for a command that is not one of the shell's."""
     text = f"The WS-Management service cannot process the request: this shell has no command {command_id}."
     return Fault(0x8033803D, "w:InvalidSelectors", text)
+
+
+def quota_exceeded() -> Fault:
+    """ERROR_WSMAN_QUOTA_MAX_OPERATIONS: this user has too many operations open; Ansible then takes a new shell."""
+    text = (
+        "The WS-Management service cannot process the request. The maximum number of concurrent operations for this "
+        "user has been exceeded. Close existing operations for this user, or raise the quota for this user."
+    )
+    return Fault(0x803381A6, "w:InternalError", text, Blame.RECEIVER, of_wmi=True)
 
 
 def resource_not_found(uri: str) -> Fault:
@@ -160,13 +187,11 @@ def respond(request: Request, body: str) -> bytes:
 
 def refuse(relates_to: str, machine: str, fault: Fault) -> bytes:
     """The SOAP fault for a request with this message id, sent by `machine`."""
-    text = escape(fault.text)
     body = (
         f"<s:Fault><s:Code><s:Value>{fault.blame.value}</s:Value>"
         f"<s:Subcode><s:Value>{fault.subcode}</s:Value></s:Subcode></s:Code>"
-        f'<s:Reason><s:Text xml:lang="en-US">{text}</s:Text></s:Reason><s:Detail>'
-        f'<f:WSManFault Code="{fault.code}" Machine={quoteattr(machine)}><f:Message>{text}</f:Message></f:WSManFault>'
-        "</s:Detail></s:Fault>"
+        f'<s:Reason><s:Text xml:lang="en-US">{escape(fault.text)}</s:Text></s:Reason>'
+        f"<s:Detail>{fault.detail(machine)}</s:Detail></s:Fault>"
     )
     return _envelope(FAULT_ACTION, relates_to, body)
 

@@ -11,13 +11,15 @@ from ansible_collections.netjoin.windows.tests.lab.resolver import krb5_conf, re
 
 def test_the_first_controller_is_asked_first() -> None:
     """It forwards to the second; glibc asks the second when the first is down."""
-    servers = [line for line in resolv_conf([FIRST, SECOND]).splitlines() if line.startswith("nameserver")]
+    servers = [
+        line for line in resolv_conf([FIRST.address, SECOND.address]).splitlines() if line.startswith("nameserver")
+    ]
     assert servers == ["nameserver 127.0.99.1", "nameserver 127.0.98.1"]
 
 
 def test_names_are_not_completed() -> None:
     """A short name that a play gives must not work by chance."""
-    assert "search" not in resolv_conf([FIRST])
+    assert "search" not in resolv_conf([FIRST.address])
 
 
 def test_kerberos_finds_each_realm_by_address() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
 from ..host import Host
+from ..injected_fault import native_call
 from ..state import Fault
 from ..wire import Field, as_number, as_text, frame, number, read_frame, text
 from . import computer_system, registry
@@ -65,7 +66,7 @@ def _wmi_invoke(host: Host, arguments: list[Field]) -> list[Field]:
     fault = host.load().faults.get(method)
     if fault is not None:
         return _wmi_failure(fault)
-    code = computer_system.invoke(host, class_name, method, parameters)
+    code = native_call(host.directory, lambda: computer_system.invoke(host, class_name, method, parameters))
     if code is None:
         return _wmi_failure(Fault(hresult=computer_system.WBEM_E_METHOD_NOT_IMPLEMENTED, message="Method not found "))
     return [number(code), number(S_OK), text("")]

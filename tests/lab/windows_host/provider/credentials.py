@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .. import injected_fault
 from ..host import Host
+from ..injected_fault import HostFault
 from .codes import ERROR_LOGON_FAILURE
 from .controller import Controller
 from .samba_library import load_parameters, make_samba_importable
@@ -94,6 +96,8 @@ def samba_credentials(identity: Identity, parameters: Any) -> Any:
 
 def logon(host: Host, controller: Controller, identity: Identity) -> int:
     """Connects to IPC$ of the controller, as a join does first; the Win32 code, 0 when the logon succeeds."""
+    if injected_fault.value(host.directory, HostFault.CLOCK_SKEW) is not None:
+        return injected_fault.ERROR_TIME_SKEW
     parameters = load_parameters(host)
     from samba import NTSTATUSError
     from samba.samba3 import libsmb_samba_internal as libsmb

@@ -14,7 +14,7 @@ import uuid
 
 import pytest
 import requests
-from winrm.exceptions import InvalidCredentialsError, WinRMOperationTimeoutError, WSManFaultError
+from winrm.exceptions import InvalidCredentialsError, WinRMOperationTimeoutError, WinRMTransportError, WSManFaultError
 from winrm.protocol import Protocol
 
 from ansible_collections.netjoin.windows.tests.lab.emulated_host import (
@@ -23,7 +23,8 @@ from ansible_collections.netjoin.windows.tests.lab.emulated_host import (
     LOCAL_ACCOUNTS,
     EmulatedHost,
 )
-from ansible_collections.netjoin.windows.tests.lab.windows_host import state
+from ansible_collections.netjoin.windows.tests.lab.windows_host import injected_fault, state
+from ansible_collections.netjoin.windows.tests.lab.windows_host.injected_fault import HostFault
 from ansible_collections.netjoin.windows.tests.lab.wsman.server import HostServer
 from ansible_collections.netjoin.windows.tests.lab.wsman.users import Accounts
 
@@ -204,3 +205,34 @@ def test_the_log_has_operations_and_no_secrets(client: Client, caplog: pytest.Lo
     assert "win77 hostadmin Command done" in caplog.text
     assert "canary" not in "".join(record.getMessage() for record in caplog.records if record.name == "wsman")
     assert HOST_ADMIN.password not in caplog.text
+
+
+def test_the_quota_fault_is_one_of_wmi_and_comes_once(client: Client, tmp_path: pathlib.Path) -> None:
+    """Ansible looks for this code in this place, and takes a new shell."""
+    injected_fault.inject(HOST.directory(tmp_path), HostFault.QUOTA)
+    with pytest.raises(WSManFaultError) as caught:
+        client.run("cat", b"")
+    assert caught.value.wmierror_code == 0x803381A6
+    assert client.run("cat", b"x")[0] == b"x"
+
+
+def test_a_host_that_does_not_return_is_down_from_its_restart_on(server: HostServer, tmp_path: pathlib.Path) -> None:
+    """Until the fault is cleared."""
+    home = HOST.directory(tmp_path)
+    injected_fault.inject(home, HostFault.NO_RETURN)
+    seen = [server.down]
+    (home / state.DOWN_UNTIL_FILE).write_text(f"{time.time() + 0.05:.3f}")
+    time.sleep(0.1)
+    seen.append(server.down)
+    injected_fault.lift(home, HostFault.NO_RETURN)
+    assert [*seen, server.down] == [False, True, False]
+
+
+def test_connections_are_dropped_on_request(server: HostServer, client: Client, tmp_path: pathlib.Path) -> None:
+    """A host's program asks, and sees when it is done; the client's new connection has other keys."""
+    request = HOST.directory(tmp_path) / injected_fault.DROP_REQUEST
+    request.touch()
+    server.watch()
+    assert not request.exists()
+    with pytest.raises(WinRMTransportError, match="400"):
+        client.run("cat", b"")
