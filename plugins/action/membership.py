@@ -32,6 +32,10 @@ Plan = DomainPlan | WorkgroupPlan
 
 VERIFY_SECONDS = 60
 VERIFY_PAUSE = 5
+NOBODY_COMES_BACK = (
+    "A user of the domain that was left cannot log on to the host any more: when the connection's user is one, give"
+    " reboot_username and reboot_password, and run the play as a local user from now on"
+)
 NOT_YET = frozenset({1311, 1355, 1722, 1792})
 """Codes that Netlogon gives while it still starts after a boot; any other code is a verdict."""
 
@@ -107,6 +111,8 @@ class ActionModule(JoinAction):
                 self._connection = connect_as(self, options["reboot_username"], options["reboot_password"], task_vars)
             failure = self.reboot(task_vars, what_happened(result, plan.target), options["reboot_timeout"])
             if failure:
+                if result["left"] and not options["reboot_username"]:
+                    failure["msg"] += f". {NOBODY_COMES_BACK}"
                 result.update(failure, changed=True)
                 return
         result.update(changed=True, reboot_required=False)

@@ -79,6 +79,16 @@ class Laboratory:
         assert listing.code == 0, listing.errors
         return t.cast(Result, json.loads(listing.output))
 
+    @property
+    def host_user(self) -> str:
+        """The local administrator that Ansible connects as."""
+        return str(self.variables["ansible_user"])
+
+    @property
+    def host_password(self) -> str:
+        """Its password."""
+        return str(self.variables["ansible_password"])
+
     def add_host(self) -> str:
         """Add an emulated host in a workgroup, of whose name the domain has not heard, and return the name."""
         name = f"t{secrets.token_hex(4)}"

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 import pytest
 
-from .laboratory import Laboratory, Result, lab
+from ansible_collections.netjoin.windows.tests.lab.windows_host import state as host_state
+
+from .laboratory import Laboratory, Result, lab, lab_directory
 
 DISABLED = 0x2
 """ACCOUNTDISABLE of userAccountControl, [MS-ADTS] 2.2.16."""
@@ -131,6 +134,65 @@ class TestLeave:
         assert forced["changed"] is True, forced
         assert forced["left"]["account"] == "kept"
         assert not is_disabled(laboratory, member)
+
+
+class TestComingBack:
+    """A play that runs as a user of the domain which the host leaves."""
+
+    @staticmethod
+    def play(laboratory: Laboratory, host: str, **arguments: t.Any) -> Result:
+        variables = laboratory.variables
+        task = {
+            "state": "workgroup",
+            "workgroup": "WORKGROUP",
+            "username": variables["lab_join_user"],
+            "password": variables["lab_join_password"],
+            "reboot": True,
+            "reboot_timeout": 15,
+            **arguments,
+        }
+        who = {"ansible_user": variables["lab_admin_user"], "ansible_password": variables["lab_admin_password"]}
+        (result,) = laboratory.tasks(host, {"netjoin.windows.membership": task, "vars": who})
+        return result
+
+    def test_a_local_account_restarts_the_host_and_comes_back(self, laboratory: Laboratory, member: str) -> None:
+        """The domain's administrator began the task; hostadmin ended it."""
+        local = {"reboot_username": laboratory.host_user, "reboot_password": laboratory.host_password}
+        left = self.play(laboratory, member, **local)
+        assert left.get("failed") is None, left
+        assert left["verified"] == {"workgroup": "WORKGROUP"}
+        assert info(laboratory, member)["workgroup"] == "WORKGROUP"
+
+    def test_without_one_the_task_says_what_was_done(self, laboratory: Laboratory, member: str) -> None:
+        """The departure is done, the restart is not, and the message has both."""
+        left = self.play(laboratory, member)
+        assert left["failed"] is True
+        assert left["changed"] is True
+        assert f"left {laboratory.variables['lab_domain']} for workgroup WORKGROUP" in left["msg"]
+        assert "reboot_username" in left["msg"]
+        assert info(laboratory, member)["workgroup"] == "WORKGROUP"
+
+
+class TestNotForEveryHost:
+    """Hosts whose membership cannot be changed."""
+
+    @pytest.mark.parametrize("state", ["domain", "workgroup"])
+    def test_a_domain_controller_is_refused(self, laboratory: Laboratory, host: str, state: str) -> None:
+        """NERR_SetupDomainController is 2693; no call was made."""
+        directory = lab_directory() / "hosts" / host
+        host_state.save(directory, dataclasses.replace(host_state.load(directory), is_domain_controller=True))
+        result = laboratory.membership(host) if state == "domain" else leave(laboratory, host, workgroup="OTHER")
+        assert (result["error"]["code"], result["error"]["symbol"]) == (2693, "NERR_SetupDomainController")
+        assert result["steps"] == []
+
+    def test_an_entra_joined_host_is_explained(self, laboratory: Laboratory, host: str) -> None:
+        """NERR_AlreadyCloudDomainJoined is 2700."""
+        fault = host_state.Fault(code=2700)
+        host_state.set_fault(lab_directory() / "hosts" / host, "JoinDomainOrWorkgroup", fault)
+        result = laboratory.membership(host)
+        assert result["error"]["symbol"] == "NERR_AlreadyCloudDomainJoined"
+        assert "Entra" in repr(result["error"])
+        assert result["after"] == result["before"]
 
 
 class TestWorkgroup:

@@ -68,6 +68,16 @@ NERR_JOIN_ROWS: tuple[ErrorRow, ...] = (
                 present=0x20000,
             ),
             Variant(
+                "the domain has an account of the new name already",
+                ("another computer has that name", "a computer that had it is gone, and its account was left behind"),
+                (
+                    "choose another `hostname`",
+                    "delete the account if it is stale: `Get-ADComputer <name>` shows when it was last used",
+                ),
+                f"derived from {sources.WKST_DOMAIN}",
+                calls=(Call.RENAME,),
+            ),
+            Variant(
                 "an account of this name exists, and the blob was to be made with a new one",
                 ("the machine was provisioned or joined before", "another machine has the same name"),
                 (

@@ -42,17 +42,24 @@ def what_happened(result: Result, target: str) -> str:
     return f"what was done before waits, {target}"
 
 
+def calls_that_worked(result: Result) -> list[str]:
+    """Return the names of the calls that succeeded, in order."""
+    return [step["call"] for step in result["steps"] if step["return_code"] == 0]
+
+
 def failure_message(result: Result, target: str) -> str:
     """Return the message of a failed task: what is known of the code, and exactly what the host is now."""
     before, error = result.get("before") or {}, result["error"]
     left = result.get("left_domain")
-    if left:
+    if left and JOIN not in calls_that_worked(result):
         now = (result.get("after") or {}).get("workgroup")
         where = f"in workgroup {now}" if now else "in a state that could not be read"
         return (
             f"{before.get('hostname')} has left {left} and has not joined {target}: it is {where}, and its account in"
             f" {left} stays there. Mend the cause and run the task again; it goes on from here. {result['msg']}"
         )
+    if left:
+        return f"{before.get('hostname')} has left {left} for {target}, but is not as asked yet. {result['msg']}"
     if error.get("reason") == "other_domain" or (error.get("code") == 2691 and before.get("domain")):
         return (
             f"{before['hostname']} is a member of {before['domain']}, not of {target}, and is left there. To have it"

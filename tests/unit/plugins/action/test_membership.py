@@ -499,6 +499,14 @@ class TestWorkgroup:
         assert run.result["verified"] == {"workgroup": "WORKGROUP"}
         assert run.lines[0].startswith("left corp.example for workgroup WORKGROUP")
 
+    def test_a_name_that_could_not_be_set_is_not_called_a_departure_that_failed(self) -> None:
+        """The host is in the workgroup; only its name is not as asked."""
+        steps = [*LEFT["steps"], {"call": "SetComputerNameExW", "return_code": 5}]
+        failed = failure(5, before=IN_DOMAIN, after=IN_WORKGROUP, left_domain="corp.example", steps=steps)
+        failed["error"]["function"] = "SetComputerNameExW"
+        result = membership_run({**WORKGROUP, "hostname": "web-01"}, failed).result
+        assert "has left corp.example for workgroup WORKGROUP, but is not as asked yet" in result["msg"]
+
     def test_a_wrong_credential_changes_nothing(self) -> None:
         """The code of the call to unjoin is explained."""
         failed = failure(1326, before=IN_DOMAIN, after=IN_DOMAIN, left_domain=None)
@@ -533,7 +541,11 @@ class TestSwitch:
     def test_a_half_done_switch_says_where_the_host_is(self) -> None:
         """Left the one, not in the other, which code, and what to run next."""
         before = {**IN_DOMAIN, "domain": "other.example", "domain_netbios": "OTHER"}
-        failed = failure(1326, before=before, left_domain="other.example", changed=True)
+        steps = [
+            {"call": "UnjoinDomainOrWorkgroup", "return_code": 0},
+            {"call": "JoinDomainOrWorkgroup", "return_code": 1326},
+        ]
+        failed = failure(1326, before=before, left_domain="other.example", changed=True, steps=steps)
         result = membership_run(self.ARGUMENTS, failed).result
         expected = ("has left other.example", "not joined corp.example", "in workgroup WORKGROUP", "run the task again")
         assert [words for words in expected if words not in result["msg"]] == []
