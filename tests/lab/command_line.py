@@ -15,6 +15,7 @@ from .domain import DOMAINS, FIRST, SECOND
 from .faults import FAULTS
 from .laboratory import Laboratory
 from .problem import CannotRunHere, LabError
+from .transport import DEFAULT, TRANSPORTS
 from .windows_host import state
 
 EXIT_FAILED = 1
@@ -110,9 +111,12 @@ def fault(lab: Laboratory, options: argparse.Namespace) -> None:
 
 
 def inventory(lab: Laboratory, options: argparse.Namespace) -> None:
-    """Print the inventory's path, or the inventory."""
+    """Print the inventory's path, or an inventory."""
     lab.require_running()
-    print(lab.inventory_file.read_text() if options.list else lab.inventory_file)
+    if options.list or options.transport:
+        print(lab.inventory_text(TRANSPORTS[options.transport or DEFAULT.name]), end="")
+    else:
+        print(lab.inventory_file)
 
 
 def execute(lab: Laboratory, options: argparse.Namespace) -> None:
@@ -150,8 +154,15 @@ def parser() -> argparse.ArgumentParser:
     fault_parser.add_argument("fault", nargs="?", choices=FAULTS, metavar="NAME")
     fault_parser.add_argument("target", nargs="?", default="", metavar="TARGET")
     fault_parser.add_argument("value", nargs="?", default="", metavar="VALUE")
-    add("inventory", inventory, "print the path of the inventory").add_argument(
+    inventory_parser = add("inventory", inventory, "print the path of the inventory")
+    inventory_parser.add_argument(
         "--list", action="store_true", help="print the inventory itself, which has the lab's passwords"
+    )
+    inventory_parser.add_argument(
+        "--transport",
+        choices=TRANSPORTS,
+        metavar="NAME",
+        help=f"print one for another way to reach the hosts: {', '.join(TRANSPORTS)}",
     )
     execute_parser = add("exec", execute, "run a command with the lab's inventory, collections and resolver")
     execute_parser.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND")

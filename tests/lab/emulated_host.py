@@ -13,6 +13,7 @@ import re
 from .problem import LabError
 
 WINRM_PORT = 5985
+WINRM_TLS_PORT = 5986
 FIRST_ADDRESS = (127, 0, 1, 1)
 HOST_PROGRAMS = pathlib.Path(__file__).with_name("windows_host")
 

@@ -10,23 +10,14 @@ variables of its domain, and `lab2_*` of the second domain when there is one.
 from __future__ import annotations
 
 import json
+import pathlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .domain import DOMAINS, FIRST, SECOND, UNITS, Domain
-from .emulated_host import HOST_ADMIN, HOST_USER, WINRM_PORT, EmulatedHost
+from .emulated_host import HOST_USER, EmulatedHost
+from .transport import DEFAULT, Transport
 
-CONNECTION: dict[str, str | int] = {
-    "ansible_connection": "winrm",
-    "ansible_port": WINRM_PORT,
-    "ansible_user": HOST_ADMIN.name,
-    "ansible_password": HOST_ADMIN.password,
-    "ansible_winrm_scheme": "http",
-    "ansible_winrm_transport": "ntlm",
-    "ansible_winrm_message_encryption": "always",
-    "ansible_winrm_operation_timeout_sec": 10,
-    "ansible_winrm_read_timeout_sec": 20,
-}
 HEADER = """\
 # Written by ./lab up. All of it is throw-away, the passwords included: they work on this machine's loopback only.
 """
@@ -47,8 +38,10 @@ def domain_variables(prefix: str, domain: Domain) -> dict[str, str]:
     return variables
 
 
-def inventory(hosts: Sequence[EmulatedHost], domains: Sequence[Domain]) -> dict[str, Any]:
-    """The inventory as Ansible's YAML plugin reads it."""
+def inventory(
+    hosts: Sequence[EmulatedHost], domains: Sequence[Domain], lab: pathlib.Path, transport: Transport = DEFAULT
+) -> dict[str, Any]:
+    """The inventory as Ansible's YAML plugin reads it; `lab` is the lab's directory."""
     variables = domain_variables("lab", FIRST)
     if SECOND in domains:
         variables |= domain_variables("lab2", SECOND)
@@ -56,7 +49,12 @@ def inventory(hosts: Sequence[EmulatedHost], domains: Sequence[Domain]) -> dict[
     return {
         "all": {
             "vars": variables,
-            "children": {"windows": {"vars": CONNECTION, "hosts": {host.name: _host(host) for host in hosts}}},
+            "children": {
+                "windows": {
+                    "vars": dict(transport.variables(lab)),
+                    "hosts": {host.name: _host(host) for host in hosts},
+                }
+            },
         }
     }
 

@@ -18,11 +18,13 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from . import background, emulated_host, inventory, namespace, probe, requirements, resolver
+from .certificates import CertificateAuthority
 from .domain import DOMAINS, FIRST, SECOND, Domain
 from .domain_controller import DomainController
 from .emulated_host import WINRM_PORT, EmulatedHost, HostList
 from .problem import LabError
 from .tracked_process import TrackedProcess
+from .transport import DEFAULT, Transport
 from .windows_host import state
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
@@ -60,6 +62,11 @@ class Laboratory:
     def service_log(self) -> pathlib.Path:
         """What the WinRM service was asked."""
         return self.directory / "log" / "wsman.log"
+
+    @property
+    def authority(self) -> CertificateAuthority:
+        """Who issues the certificates of the running lab's hosts."""
+        return CertificateAuthority(self.directory / "tls")
 
     @property
     def hosts(self) -> HostList:
@@ -138,7 +145,7 @@ class Laboratory:
             background.stop(self.directory, module)
         with concurrent.futures.ThreadPoolExecutor() as pool:
             list(pool.map(lambda domain: self.controller(domain).stop(), DOMAINS.values()))
-        for name in ("dc", "hosts", "run"):
+        for name in ("dc", "hosts", "run", "tls"):
             shutil.rmtree(self.directory / name, ignore_errors=True)
         for name in ("hosts.json", "inventory.yml", "resolv.conf", "krb5.conf"):
             (self.directory / name).unlink(missing_ok=True)
@@ -149,7 +156,7 @@ class Laboratory:
         host = hosts.find(name)
         state.create(host.directory(self.directory), host.computer_name)
         hosts.save(self._host_file)
-        self._write_inventory(hosts)
+        self._write_inventory()
         self._wait_for_hosts(hosts)
         return host
 
@@ -198,17 +205,22 @@ class Laboratory:
             state.create(host.directory(self.directory), host.computer_name)
         (self.directory / "resolv.conf").write_text(resolver.resolv_conf([domain.address for domain in self.domains]))
         (self.directory / "krb5.conf").write_text(resolver.krb5_conf(self.domains))
+        self.authority.create()
         hosts.save(self._host_file)
-        self._write_inventory(hosts)
+        self._write_inventory()
         command = [sys.executable, "-B", "-m", "lab.wsman.server", str(self.directory)]
         binds = {self.directory / "resolv.conf": pathlib.Path("/etc/resolv.conf")}
         environment = {**namespace.SERVICE_ENVIRONMENT, "PYTHONPATH": str(REPOSITORY / "tests")}
         namespace.serve(command, binds, environment, self.service_log).save(self._service_pid_file)
 
-    def _write_inventory(self, hosts: HostList) -> None:
-        text = inventory.HEADER + inventory.to_yaml(inventory.inventory(hosts.hosts, self.domains))
+    def inventory_text(self, transport: Transport = DEFAULT) -> str:
+        """The inventory for one way to reach the hosts."""
+        hosts = self.hosts.hosts
+        return inventory.HEADER + inventory.to_yaml(inventory.inventory(hosts, self.domains, self.directory, transport))
+
+    def _write_inventory(self) -> None:
         self.inventory_file.touch(mode=0o600)
-        self.inventory_file.write_text(text)
+        self.inventory_file.write_text(self.inventory_text())
 
     def _wait_for_hosts(self, hosts: HostList) -> None:
         deadline = time.monotonic() + SERVICE_SECONDS

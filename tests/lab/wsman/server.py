@@ -9,24 +9,24 @@ The log has a line for each request: host, user, operation, status, sizes and ti
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import logging
 import pathlib
-import socket
+import ssl
 import sys
 import threading
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from ..emulated_host import LOCAL_ACCOUNTS, WINRM_PORT, EmulatedHost, HostList
-from ..windows_host import injected_fault, state
-from ..windows_host.injected_fault import HostFault
+from ..certificates import CertificateAuthority
+from ..emulated_host import LOCAL_ACCOUNTS, WINRM_PORT, WINRM_TLS_PORT, HostList
 from . import sealing
 from .authentication import ConnectionAuthentication
-from .shell_service import ShellService
-from .users import Accounts, DomainUsers, User
+from .endpoint import HostEndpoint
+from .users import Accounts, User
 
 log = logging.getLogger("wsman")
 WATCH_SECONDS = 0.1
@@ -35,73 +35,42 @@ WATCH_SECONDS = 0.1
 SOAP_TYPE = "application/soap+xml;charset=UTF-8"
 
 
-class HostServer(ThreadingHTTPServer):
-    """One host's listener. While the host is down, connections are closed as soon as they are made."""
+class Listener(ThreadingHTTPServer):
+    """One listener of a host. While the host is down, connections are closed as soon as they are made.
+
+    With `tls` it is the one for HTTPS; the function is called with the first connection.
+    """
 
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, host: EmulatedHost, lab: pathlib.Path, programs: dict[str, str], accounts: Accounts) -> None:
-        self.host = host
-        self.accounts = accounts
-        self.domain_users = DomainUsers(host.directory(lab), lab)
-        self.service = ShellService(host, lab, programs)
-        self._home = host.directory(lab)
-        self._was_down = False
-        self._connections: set[socket.socket] = set()
-        super().__init__((host.address, WINRM_PORT), ConnectionHandler)
-
-    @property
-    def down(self) -> bool:
-        """Whether the host is rebooting: until the epoch time that `shutdown` wrote, or for ever (fault no-return)."""
-        try:
-            until = float((self._home / state.DOWN_UNTIL_FILE).read_text())
-        except (OSError, ValueError):
-            return False
-        never_back = injected_fault.since(self._home, HostFault.NO_RETURN)
-        return time.time() < until or (never_back is not None and never_back < until)
-
-    def watch(self) -> None:
-        """Drop connections and shells once when the host goes down, and connections when a fault asks for it."""
-        drop = self._home / injected_fault.DROP_REQUEST
-        if drop.exists():
-            log.info("%s drops its connections", self.host.name)
-            self.drop_connections()
-            drop.unlink(missing_ok=True)
-        down = self.down
-        if down and not self._was_down:
-            log.info("%s goes down", self.host.name)
-            # In this order: a client must not be told that the restart has ended its command.
-            self.drop_connections()
-            self.service.close()
-        self._was_down = down
-
-    def drop_connections(self) -> None:
-        """Close every open connection under whoever uses it."""
-        for connection in list(self._connections):
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+    def __init__(self, endpoint: HostEndpoint, tls: Callable[[], ssl.SSLContext] | None = None) -> None:
+        self.endpoint = endpoint
+        self.tls = functools.cache(tls) if tls else None
+        port = WINRM_TLS_PORT if tls else WINRM_PORT
+        super().__init__((endpoint.host.address, port), ConnectionHandler)
 
     def verify_request(self, request: Any, client_address: Any) -> bool:
-        if self.down:
+        if self.endpoint.down:
             return False
-        self._connections.add(request)
+        self.endpoint.connections.add(request)
         return True
 
     def shutdown_request(self, request: Any) -> None:
-        self._connections.discard(request)
+        self.endpoint.connections.discard(request)
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         error = sys.exception()
-        level = logging.INFO if isinstance(error, ConnectionError) else logging.ERROR
-        log.log(level, "%s connection ended: %s", self.host.name, type(error).__name__, exc_info=level > logging.INFO)
+        level = logging.INFO if isinstance(error, OSError) else logging.ERROR
+        name = type(error).__name__
+        log.log(level, "%s connection ended: %s", self.endpoint.host.name, name, exc_info=level > logging.INFO)
 
 
 class ConnectionHandler(BaseHTTPRequestHandler):
     """One TCP connection."""
 
-    server: HostServer
+    server: Listener
     protocol_version = "HTTP/1.1"
     server_version = "Microsoft-HTTPAPI/2.0"
     sys_version = ""
@@ -110,8 +79,22 @@ class ConnectionHandler(BaseHTTPRequestHandler):
     wbufsize = -1
 
     def setup(self) -> None:
+        self.endpoint = self.server.endpoint
+        if self.server.tls:
+            # Here and not where connections are accepted: a slow client keeps only itself waiting.
+            self.request = self.server.tls().wrap_socket(self.request, server_side=True)
+            self.endpoint.connections.add(self.request)
         super().setup()
-        self.authentication = ConnectionAuthentication(self.server.accounts, self.server.domain_users.log_on)
+        self.authentication = ConnectionAuthentication(self.endpoint.accounts, self.endpoint.domain_users.log_on)
+
+    def finish(self) -> None:
+        try:
+            super().finish()
+        finally:
+            # The server closes the socket that it has accepted, and not the one that was made of it.
+            if self.server.tls:
+                self.endpoint.connections.discard(self.request)
+                self.request.close()
 
     def log_message(self, format: str, *args: Any) -> None:
         """The base class would log request lines; `do_POST` logs what is worth it."""
@@ -120,7 +103,7 @@ class ConnectionHandler(BaseHTTPRequestHandler):
         """The only method of WS-Management."""
         start = time.monotonic()
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if self.server.down:
+        if self.endpoint.down:
             self.close_connection = True
             return
         challenges = self.authentication.step(self.headers.get("Authorization", ""))
@@ -134,16 +117,19 @@ class ConnectionHandler(BaseHTTPRequestHandler):
         else:
             asked = self._answer(body, user, challenges)
             seconds = time.monotonic() - start
-            log.info("%s %s %s in=%d %.3fs", self.server.host.name, user.name, asked, len(body), seconds)
+            log.info("%s %s %s in=%d %.3fs", self.endpoint.host.name, user.name, asked, len(body), seconds)
 
     def _answer(self, body: bytes, user: User, challenges: list[str]) -> str:
         """Answer a message of an authenticated client; what to log about it.
 
-        Who has negotiated keys must use them, as on a host with its default AllowUnencrypted=false.
+        Who has negotiated keys must use them, as on a host with its default AllowUnencrypted=false; TLS is as good.
         """
         context = self.authentication.context
+        sealed = sealing.is_sealed(self.headers.get("Content-Type", ""))
+        if self.server.tls and not sealed:
+            context = None
         if context is not None:
-            if not sealing.is_sealed(self.headers.get("Content-Type", "")):
+            if not sealed:
                 self._reply(HTTPStatus.INTERNAL_SERVER_ERROR, challenges=challenges)
                 return "refused: not encrypted"
             try:
@@ -151,7 +137,7 @@ class ConnectionHandler(BaseHTTPRequestHandler):
             except sealing.NotSealed as reason:
                 self._reply(HTTPStatus.BAD_REQUEST)
                 return f"refused: {reason}"
-        asked, fault, answer = self.server.service.answer(body, user)
+        asked, fault, answer = self.endpoint.service.answer(body, user)
         status = HTTPStatus.INTERNAL_SERVER_ERROR if fault else HTTPStatus.OK
         content_type = SOAP_TYPE
         if context is not None:
@@ -175,7 +161,8 @@ class ConnectionHandler(BaseHTTPRequestHandler):
 def serve(lab: pathlib.Path) -> None:
     """Serve until the process is ended; which ends the namespace with every command in it."""
     accounts = Accounts(LOCAL_ACCOUNTS)
-    servers: dict[str, HostServer] = {}
+    authority = CertificateAuthority(lab / "tls")
+    endpoints: dict[str, HostEndpoint] = {}
     seen = 0
     path = lab / "hosts.json"
     while True:
@@ -185,13 +172,19 @@ def serve(lab: pathlib.Path) -> None:
             listed = HostList.load(path)
             accounts.offer_to_ntlm(lab / "run" / "ntlm_users", (host.computer_name for host in listed.hosts))
             for host in listed.hosts:
-                if host.name not in servers:
-                    servers[host.name] = server = HostServer(host, lab, listed.programs, accounts)
-                    threading.Thread(target=server.serve_forever, args=(60,), daemon=True).start()
-                    log.info("%s %s listens on %s:%d", host.name, host.computer_name, host.address, WINRM_PORT)
-        for server in servers.values():
-            server.watch()
+                if host.name not in endpoints:
+                    endpoints[host.name] = endpoint = HostEndpoint(host, lab, listed.programs, accounts)
+                    _listen(endpoint, authority)
+        for endpoint in endpoints.values():
+            endpoint.watch()
         time.sleep(WATCH_SECONDS)
+
+
+def _listen(endpoint: HostEndpoint, authority: CertificateAuthority) -> None:
+    host = endpoint.host
+    for listener in (Listener(endpoint, functools.partial(authority.server_context, host)), Listener(endpoint)):
+        threading.Thread(target=listener.serve_forever, args=(60,), daemon=True).start()
+        log.info("%s %s listens on %s:%d", host.name, host.computer_name, *listener.server_address)
 
 
 if __name__ == "__main__":

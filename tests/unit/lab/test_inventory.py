@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import pathlib
 import typing as t
 
 import pytest
@@ -13,6 +14,7 @@ import yaml
 from ansible_collections.netjoin.windows.tests.lab.domain import FIRST, SECOND
 from ansible_collections.netjoin.windows.tests.lab.emulated_host import EmulatedHost
 from ansible_collections.netjoin.windows.tests.lab.inventory import inventory, to_yaml
+from ansible_collections.netjoin.windows.tests.lab.transport import DEFAULT, TRANSPORTS, Transport
 
 CONTRACT = {
     "lab_domain": "lab.example",
@@ -29,9 +31,11 @@ WIN01 = EmulatedHost("win01", "WIN01", "127.0.1.1", "lab.example")
 WIN02 = EmulatedHost("win02", "WIN02", "127.0.1.2", "lab2.example")
 
 
-def read(*hosts: EmulatedHost, second: bool = False) -> dict[str, t.Any]:
+def read(*hosts: EmulatedHost, second: bool = False, transport: Transport = DEFAULT) -> dict[str, t.Any]:
     """The inventory as a YAML reader sees it."""
-    document: dict[str, t.Any] = yaml.safe_load(to_yaml(inventory(hosts, [FIRST, SECOND] if second else [FIRST])))
+    document: dict[str, t.Any] = yaml.safe_load(
+        to_yaml(inventory(hosts, [FIRST, SECOND] if second else [FIRST], pathlib.Path("/lab"), transport))
+    )
     return t.cast("dict[str, t.Any]", document["all"])
 
 
@@ -58,6 +62,21 @@ def test_connections_are_sealed_with_ntlm() -> None:
     """No message can go over the wire in clear."""
     variables = read(WIN01)["children"]["windows"]["vars"]
     assert (variables["ansible_winrm_transport"], variables["ansible_winrm_message_encryption"]) == ("ntlm", "always")
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS.values(), ids=lambda transport: transport.name)
+def test_no_transport_sends_anything_in_clear(transport: Transport) -> None:
+    """Each seals its messages, or has TLS with a certificate that is checked."""
+    variables = read(WIN01, transport=transport)["children"]["windows"]["vars"]
+    values = [value for name, value in variables.items() if name.endswith(("_message_encryption", "cert_validation"))]
+    assert values in (["always"], ["validate"])
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS.values(), ids=lambda transport: transport.name)
+def test_a_transport_is_the_plugin_that_its_name_says(transport: Transport) -> None:
+    """The first word of the name."""
+    variables = read(WIN01, transport=transport)["children"]["windows"]["vars"]
+    assert variables["ansible_connection"] == transport.name.partition("-")[0]
 
 
 def test_a_read_waits_longer_than_the_operation_that_it_reads() -> None:

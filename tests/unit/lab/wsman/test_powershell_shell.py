@@ -17,7 +17,8 @@ from pypsrp.wsman import WSMan
 
 from ansible_collections.netjoin.windows.tests.lab.emulated_host import HOST_ADMIN, LOCAL_ACCOUNTS, EmulatedHost
 from ansible_collections.netjoin.windows.tests.lab.windows_host import state
-from ansible_collections.netjoin.windows.tests.lab.wsman.server import HostServer
+from ansible_collections.netjoin.windows.tests.lab.wsman.endpoint import HostEndpoint
+from ansible_collections.netjoin.windows.tests.lab.wsman.server import Listener
 from ansible_collections.netjoin.windows.tests.lab.wsman.users import Accounts
 
 HOST = EmulatedHost("win78", "WIN78", "127.0.78.1", "lab.example")
@@ -31,7 +32,7 @@ exit 3
 
 
 @pytest.fixture
-def server(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> t.Iterator[HostServer]:
+def server(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> t.Iterator[HostEndpoint]:
     """The service of one host with a PowerShell of its own."""
     monkeypatch.setenv("NTLM_USER_FILE", "")
     accounts = Accounts(LOCAL_ACCOUNTS)
@@ -40,13 +41,14 @@ def server(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> t.Iterato
     program = tmp_path / "powershell"
     program.write_text(POWERSHELL)
     program.chmod(0o755)
-    with HostServer(HOST, tmp_path, {"powershell": str(program)}, accounts) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    endpoint = HostEndpoint(HOST, tmp_path, {"powershell": str(program)}, accounts)
+    with Listener(endpoint) as listener:
+        thread = threading.Thread(target=listener.serve_forever, args=(0.01,))
         thread.start()
-        yield server
-        server.service.close()
-        server.drop_connections()
-        server.shutdown()
+        yield endpoint
+        endpoint.service.close()
+        endpoint.drop_connections()
+        listener.shutdown()
         thread.join()
 
 
@@ -63,7 +65,7 @@ class Host(PSHost):
 
 
 @pytest.fixture
-def pool(server: HostServer) -> t.Iterator[RunspacePool]:
+def pool(server: HostEndpoint) -> t.Iterator[RunspacePool]:
     """An open runspace pool, over NTLM and sealed."""
     user: t.Any = {"username": HOST_ADMIN.name, "password": HOST_ADMIN.password}
     options: t.Any = {"ssl": False, "auth": "ntlm", "encryption": "always", "operation_timeout": 2, "read_timeout": 5}

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import pathlib
 import threading
@@ -17,6 +18,7 @@ import requests
 from winrm.exceptions import InvalidCredentialsError, WinRMOperationTimeoutError, WinRMTransportError, WSManFaultError
 from winrm.protocol import Protocol
 
+from ansible_collections.netjoin.windows.tests.lab.certificates import CertificateAuthority
 from ansible_collections.netjoin.windows.tests.lab.emulated_host import (
     HOST_ADMIN,
     HOST_USER,
@@ -25,7 +27,8 @@ from ansible_collections.netjoin.windows.tests.lab.emulated_host import (
 )
 from ansible_collections.netjoin.windows.tests.lab.windows_host import injected_fault, state
 from ansible_collections.netjoin.windows.tests.lab.windows_host.injected_fault import HostFault
-from ansible_collections.netjoin.windows.tests.lab.wsman.server import HostServer
+from ansible_collections.netjoin.windows.tests.lab.wsman.endpoint import HostEndpoint
+from ansible_collections.netjoin.windows.tests.lab.wsman.server import Listener
 from ansible_collections.netjoin.windows.tests.lab.wsman.users import Accounts
 
 HOST = EmulatedHost("win77", "WIN77", "127.0.77.1", "lab.example")
@@ -33,28 +36,40 @@ PROGRAMS = {"cat": "/bin/cat", "sleep": "/bin/sleep", "env": "/usr/bin/env"}
 NO_SHELL = str(uuid.UUID(int=0)).upper()
 
 
+@contextlib.contextmanager
+def serving(listener: Listener) -> t.Iterator[None]:
+    """Serve as long as the context lasts."""
+    with listener:
+        thread = threading.Thread(target=listener.serve_forever, args=(0.01,))
+        thread.start()
+        yield
+        listener.shutdown()
+        thread.join()
+
+
 @pytest.fixture
-def server(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> t.Iterator[HostServer]:
+def server(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> t.Iterator[HostEndpoint]:
     """The service of one host, whose programs are harmless."""
     monkeypatch.setenv("NTLM_USER_FILE", "")
     accounts = Accounts(LOCAL_ACCOUNTS)
     accounts.offer_to_ntlm(tmp_path / "users", [HOST.computer_name])
     state.create(HOST.directory(tmp_path), HOST.computer_name)
-    with HostServer(HOST, tmp_path, PROGRAMS, accounts) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield server
-        server.service.close()
-        server.drop_connections()
-        server.shutdown()
-        thread.join()
+    endpoint = HostEndpoint(HOST, tmp_path, PROGRAMS, accounts)
+    authority = CertificateAuthority(tmp_path / "tls")
+    authority.create()
+    with serving(Listener(endpoint)), serving(Listener(endpoint, lambda: authority.server_context(HOST))):
+        yield endpoint
+        endpoint.service.close()
+        endpoint.drop_connections()
 
 
 class Client:
     """pywinrm with a shell that is open."""
 
-    def __init__(self, account: t.Any = HOST_ADMIN, transport: str = "ntlm", **options: t.Any) -> None:
-        url = f"http://{HOST.address}:5985/wsman"
+    def __init__(
+        self, account: t.Any = HOST_ADMIN, transport: str = "ntlm", *, tls: bool = False, **options: t.Any
+    ) -> None:
+        url = f"https://{HOST.address}:5986/wsman" if tls else f"http://{HOST.address}:5985/wsman"
         options = {"transport": transport, "ca_trust_path": None, **options}
         self.protocol = Protocol(url, username=account.name, password=account.password, **options)
         self.shell = self.protocol.open_shell(codepage=65001)
@@ -74,7 +89,7 @@ class Client:
 
 
 @pytest.fixture
-def client(server: HostServer) -> t.Iterator[Client]:
+def client(server: HostEndpoint) -> t.Iterator[Client]:
     """An administrator's shell, with the lab's own transport."""
     client = Client(message_encryption="always")
     yield client
@@ -95,28 +110,28 @@ def test_a_command_knows_its_host_and_its_user(client: Client) -> None:
     assert [line for line in lines if line.startswith("LAB_HOST_DIR=") and line.endswith("/hosts/win77")]
 
 
-def test_a_user_without_rights_is_known_as_such(server: HostServer) -> None:
+def test_a_user_without_rights_is_known_as_such(server: HostEndpoint) -> None:
     """`lab_host_user` may connect, and is no administrator."""
     client = Client(HOST_USER)
     assert b"LAB_USER_IS_ADMIN=0\n" in client.run("env")[0]
     client.close()
 
 
-def test_basic_without_encryption_is_for_debugging(server: HostServer) -> None:
+def test_basic_without_encryption_is_for_debugging(server: HostEndpoint) -> None:
     """No keys, so nothing to seal with."""
     client = Client(transport="basic", message_encryption="never")
     assert client.run("cat", b"x") == (b"x", b"", 0)
     client.close()
 
 
-def test_unsealed_messages_over_ntlm_are_refused(server: HostServer) -> None:
+def test_unsealed_messages_over_ntlm_are_refused(server: HostEndpoint) -> None:
     """As by a host whose AllowUnencrypted is false."""
     with pytest.raises(Exception, match="500"):
         Client(message_encryption="never")
 
 
 @pytest.mark.parametrize("transport", ["ntlm", "basic"])
-def test_a_wrong_password_is_refused(server: HostServer, transport: str) -> None:
+def test_a_wrong_password_is_refused(server: HostEndpoint, transport: str) -> None:
     """As 401, which pywinrm calls invalid credentials."""
 
     class Wrong:
@@ -135,7 +150,7 @@ def test_a_shell_that_is_not_there_is_a_fault(client: Client) -> None:
     assert caught.value.wsman_fault_code == 2150858843
 
 
-def test_a_silent_command_times_out_and_lives_on(server: HostServer) -> None:
+def test_a_silent_command_times_out_and_lives_on(server: HostEndpoint) -> None:
     """The client asks again, as pywinrm does for minutes."""
     client = Client(operation_timeout_sec=1, read_timeout_sec=5)
     command_id = client.protocol.run_command(client.shell, "sleep 60")
@@ -151,18 +166,18 @@ def test_a_closed_shell_is_gone(client: Client) -> None:
         client.run("cat", b"")
 
 
-def test_only_the_path_of_winrm_is_served(server: HostServer) -> None:
+def test_only_the_path_of_winrm_is_served(server: HostEndpoint) -> None:
     """Everything else is 404."""
     assert requests.post(f"http://{HOST.address}:5985/", timeout=5).status_code == 404
 
 
-def go_down(server: HostServer, tmp_path: pathlib.Path, seconds: float) -> None:
+def go_down(server: HostEndpoint, tmp_path: pathlib.Path, seconds: float) -> None:
     """What the host's `shutdown` does."""
     (HOST.directory(tmp_path) / "down_until").write_text(str(time.time() + seconds))
     server.watch()
 
 
-def test_a_host_that_goes_down_drops_who_waits(client: Client, server: HostServer, tmp_path: pathlib.Path) -> None:
+def test_a_host_that_goes_down_drops_who_waits(client: Client, server: HostEndpoint, tmp_path: pathlib.Path) -> None:
     """A pending Receive ends with a broken connection, at once."""
     command_id = client.protocol.run_command(client.shell, "sleep 60")
     threading.Timer(0.2, go_down, (server, tmp_path, 60)).start()
@@ -172,7 +187,7 @@ def test_a_host_that_goes_down_drops_who_waits(client: Client, server: HostServe
     assert time.monotonic() - start < 5
 
 
-def test_a_host_that_is_down_takes_no_connection(server: HostServer, tmp_path: pathlib.Path) -> None:
+def test_a_host_that_is_down_takes_no_connection(server: HostEndpoint, tmp_path: pathlib.Path) -> None:
     """Until the time is over."""
     go_down(server, tmp_path, 60)
     with pytest.raises(requests.exceptions.ConnectionError):
@@ -182,7 +197,7 @@ def test_a_host_that_is_down_takes_no_connection(server: HostServer, tmp_path: p
 
 
 def test_a_host_that_comes_back_has_forgotten_its_shells(
-    client: Client, server: HostServer, tmp_path: pathlib.Path
+    client: Client, server: HostEndpoint, tmp_path: pathlib.Path
 ) -> None:
     """A new connection, the old shell: not found."""
     go_down(server, tmp_path, 60)
@@ -216,7 +231,7 @@ def test_the_quota_fault_is_one_of_wmi_and_comes_once(client: Client, tmp_path: 
     assert client.run("cat", b"x")[0] == b"x"
 
 
-def test_a_host_that_does_not_return_is_down_from_its_restart_on(server: HostServer, tmp_path: pathlib.Path) -> None:
+def test_a_host_that_does_not_return_is_down_from_its_restart_on(server: HostEndpoint, tmp_path: pathlib.Path) -> None:
     """Until the fault is cleared."""
     home = HOST.directory(tmp_path)
     injected_fault.inject(home, HostFault.NO_RETURN)
@@ -228,7 +243,7 @@ def test_a_host_that_does_not_return_is_down_from_its_restart_on(server: HostSer
     assert [*seen, server.down] == [False, True, False]
 
 
-def test_connections_are_dropped_on_request(server: HostServer, client: Client, tmp_path: pathlib.Path) -> None:
+def test_connections_are_dropped_on_request(server: HostEndpoint, client: Client, tmp_path: pathlib.Path) -> None:
     """A host's program asks, and sees when it is done; the client's new connection has other keys."""
     request = HOST.directory(tmp_path) / injected_fault.DROP_REQUEST
     request.touch()
@@ -236,3 +251,30 @@ def test_connections_are_dropped_on_request(server: HostServer, client: Client, 
     assert not request.exists()
     with pytest.raises(WinRMTransportError, match="400"):
         client.run("cat", b"")
+
+
+@pytest.mark.parametrize("transport", ["ntlm", "basic"])
+def test_https_with_a_certificate_of_the_lab(server: HostEndpoint, tmp_path: pathlib.Path, transport: str) -> None:
+    """TLS seals, so nothing else has to; 300 KB both ways."""
+    client = Client(transport=transport, tls=True, ca_trust_path=str(tmp_path / "tls" / "ca.pem"))
+    given = bytes(range(256)) * 1200
+    assert client.run("cat", given) == (given, b"", 0)
+    client.close()
+
+
+def test_a_client_that_trusts_another_authority_refuses(server: HostEndpoint, tmp_path: pathlib.Path) -> None:
+    """One of the same name."""
+    another = CertificateAuthority(tmp_path / "another")
+    another.create()
+    with pytest.raises(requests.exceptions.SSLError):
+        Client(tls=True, ca_trust_path=str(another.certificate))
+
+
+def test_a_host_that_goes_down_drops_https_too(server: HostEndpoint, tmp_path: pathlib.Path) -> None:
+    """Who waits for output sees the connection end."""
+    client = Client(tls=True, ca_trust_path=str(tmp_path / "tls" / "ca.pem"))
+    command_id = client.protocol.run_command(client.shell, "sleep 60")
+    threading.Timer(0.3, go_down, (server, tmp_path, 1.0)).start()
+    with pytest.raises(requests.ConnectionError):
+        client.protocol.get_command_output_raw(client.shell, command_id)
+    client.protocol.transport.close_session()
