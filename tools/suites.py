@@ -158,6 +158,7 @@ def main() -> int:
     if unknown := set(wanted) - set(names):
         parser.error(f"no such suite: {', '.join(sorted(unknown))}")
     REPORTS.mkdir(parents=True, exist_ok=True)
+    lab()  # installs what cheaper suites use too where they find it: Mono, OpenSSL
     outcomes = [run_suite(suite) for suite in SUITES if suite.target in wanted]
     print("\n".join(summary(outcomes)), flush=True)
     return 1 if any(outcome.status == "FAILED" for outcome in outcomes) else 0
