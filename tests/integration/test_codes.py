@@ -10,16 +10,18 @@ assumptions. Accounts are prepared with OpenLDAP's tools.
 from __future__ import annotations
 
 import base64
+import concurrent.futures
 import tempfile
-import typing as t
+import time
 
 import pytest
 
-from ansible_collections.netjoin.windows.tests.lab.windows_host.state import exclusive
+from ansible_collections.netjoin.windows.tests.lab.windows_host.state import CallInProgress, exclusive
 
-from .laboratory import Entry, Laboratory, Result, lab_directory
+from .laboratory import Entry, Laboratory, Result, lab, lab_directory
 
 MODULE = "netjoin.windows.membership"
+INFO: Result = {"netjoin.windows.membership_info": {}}
 MACHINE_PASSWORD = "Pz8!gTurnstile-Oboe"
 WORKSTATION_TRUST_ACCOUNT = 0x1000
 ACCOUNTDISABLE = 0x2
@@ -189,7 +191,7 @@ class TestExistingAccount:
         assert joined["changed"] is True, joined
         assert_refused(renamed, 2224)
         assert renamed["error"]["function"] == "Rename"
-        assert laboratory.computer(host) is not None
+        assert account_of(laboratory, host).dn != account_of(laboratory, taken).dn
 
 
 class TestMachinePassword:
@@ -242,9 +244,7 @@ class TestNamesAndOptions:
     def test_a_name_that_waits_already_is_the_name_to_join_under(self, laboratory: Laboratory, host: str) -> None:
         """Renamed by an earlier task without a restart: JOIN_WITH_NEW_NAME is set although the task names no host."""
         new_name = f"{host}-n"
-        renamed, joined, info = laboratory.tasks(
-            host, leave(hostname=new_name), join(), {"netjoin.windows.membership_info": {}}
-        )
+        renamed, joined, info = laboratory.tasks(host, leave(hostname=new_name), join(), INFO)
         assert [step["call"] for step in renamed["steps"]] == ["SetComputerNameExW"]
         assert [step["call"] for step in joined["steps"]] == ["JoinDomainOrWorkgroup"]
         assert joined["join_options"]["value"] == 0x403
@@ -256,20 +256,18 @@ class TestNamesAndOptions:
 class TestSecureChannel:
     """What Netlogon says when the domain and the host no longer agree, asked live."""
 
-    INFO: t.ClassVar[Result] = {"netjoin.windows.membership_info": {}}
-
     def test_it_breaks_with_the_password_and_with_the_account(self, laboratory: Laboratory, host: str) -> None:
         """5 when the account's password was reset (0xC0000022 in Microsoft's article), 1787 when the account is gone.
 
         The host remains what it is on its own side.
         """
-        joined, healthy = laboratory.tasks(host, join(), self.INFO)
+        joined, healthy = laboratory.tasks(host, join(), INFO)
         dn = account_of(laboratory, host).dn
         password = f"unicodePwd:: {unicode_password(MACHINE_PASSWORD)}"
         write(laboratory, f"dn: {dn}", "changetype: modify", "replace: unicodePwd", password)
-        (reset,) = laboratory.tasks(host, self.INFO)
+        (reset,) = laboratory.tasks(host, INFO)
         write(laboratory, f"dn: {dn}", "changetype: delete")
-        (gone,) = laboratory.tasks(host, self.INFO)
+        (gone,) = laboratory.tasks(host, INFO)
         assert joined["changed"] is True, joined
         assert healthy["secure_channel"]["status"] == "ok"
         assert (reset["secure_channel"]["status"], reset["secure_channel"]["code"]) == ("broken", 5)
@@ -277,8 +275,27 @@ class TestSecureChannel:
         assert gone["domain"].lower() == laboratory.variables["lab_domain"]
 
 
+def wait_until_busy(host: str) -> None:
+    """Wait until a native call of the host has begun and holds its lock, at most 30 seconds."""
+    for _attempt in range(300):
+        try:
+            with exclusive(lab_directory() / "hosts" / host):
+                pass
+        except CallInProgress:
+            return
+        time.sleep(0.1)
+    pytest.fail("no call has begun")
+
+
 def test_two_joins_at_once(laboratory: Laboratory, host: str) -> None:
-    """1791 while another join runs; the emulated host's lock stands for that one, so that the two meet every time."""
-    with exclusive(lab_directory() / "hosts" / host):
-        (result,) = laboratory.tasks(host, join())
-    assert_refused(result, 1791)
+    """The second is refused with 1791 and changes nothing, the first goes on ([MS-WKST] note 70)."""
+    lab("fault", "hang", host, "8")
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        slow = pool.submit(laboratory.tasks, host, join())
+        wait_until_busy(host)
+        lab("fault", "clear", host)
+        (second,) = laboratory.tasks(host, join())
+        (first,) = slow.result()
+    assert_refused(second, 1791)
+    assert first["changed"] is True, first
+    assert laboratory.secrets_prove_membership(host)
