@@ -143,6 +143,13 @@ class Laboratory:
         output = self._ldap("ldapsearch", "-LLL", "-o", "ldif-wrap=no", "-b", base, query, *attributes)
         return [_entry(block) for block in output.split("\n\n") if block.startswith("dn:")]
 
+    def change_directory(self, ldif: str) -> None:
+        """Carry out the changes of an LDIF text (RFC 2849) as the domain's administrator, over LDAPS."""
+        with tempfile.NamedTemporaryFile("w") as file:
+            file.write(ldif)
+            file.flush()
+            self._ldap("ldapmodify", "-f", file.name)
+
     def _ldap(self, tool: str, *arguments: str) -> str:
         """Run one of OpenLDAP's tools against the domain controller as the domain's administrator."""
         variables = self.variables
@@ -164,11 +171,7 @@ class Laboratory:
         """Give a user of the domain another password, over LDAPS as the domain's administrator."""
         (entry,) = self.search(f"(sAMAccountName={user})", "dn")
         encoded = base64.b64encode(f'"{password}"'.encode("utf-16-le")).decode()
-        change = f"dn: {entry.dn}\nchangetype: modify\nreplace: unicodePwd\nunicodePwd:: {encoded}\n"
-        with tempfile.NamedTemporaryFile("w") as ldif:
-            ldif.write(change)
-            ldif.flush()
-            self._ldap("ldapmodify", "-f", ldif.name)
+        self.change_directory(f"dn: {entry.dn}\nchangetype: modify\nreplace: unicodePwd\nunicodePwd:: {encoded}\n")
 
     def secrets_prove_membership(self, host: str) -> bool:
         """Whether Samba's `net ads testjoin` accepts the machine password that the host holds."""

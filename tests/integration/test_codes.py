@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import concurrent.futures
-import tempfile
 import time
 
 import pytest
@@ -82,10 +81,7 @@ def unicode_password(password: str) -> str:
 
 def write(laboratory: Laboratory, *lines: str) -> None:
     """Send one LDIF record to the directory, as the domain's administrator."""
-    with tempfile.NamedTemporaryFile("w", suffix=".ldif") as ldif:
-        ldif.write("\n".join(lines) + "\n")
-        ldif.flush()
-        laboratory._ldap("ldapmodify", "-f", ldif.name)
+    laboratory.change_directory("\n".join(lines) + "\n")
 
 
 def prepare_account(laboratory: Laboratory, name: str) -> None:
