@@ -224,7 +224,7 @@ def decode_result(message: Message) -> Result:
     fields = ber.Reader(message.content, "LDAPResult")
     code = fields.integer("resultCode", ber.ENUMERATED)
     matched = fields.text("matchedDN")
-    diagnostic = fields.octets("diagnosticMessage").decode("utf-8", "replace").rstrip("\0")
+    diagnostic = fields.octets("diagnosticMessage").decode("utf-8", "replace").strip("\0\r\n ")
     members = {each.tag: each.value for each in fields.rest("member")}
     return Result(code, matched, diagnostic, members.get(0x87) if message.tag == Response.BIND else None)
 
