@@ -94,10 +94,9 @@ class TestAsDomainUser:
         assert after["secure_channel"]["status"] == "ok"
         assert again["changed"] is False, again
 
-    @pytest.mark.parametrize("transport", ["winrm-kerberos", "psrp-kerberos"])
-    def test_no_ticket_opens_a_host_that_has_left(self, laboratory: Laboratory, host: str, transport: str) -> None:
+    def test_no_ticket_opens_a_host_that_has_left(self, laboratory: Laboratory, host: str) -> None:
         """The play comes back as a local account, as reboot_username says, and not as the one that it ran as."""
-        variables = connection(transport)
+        variables = connection("psrp-kerberos")
         local = {"reboot_username": laboratory.host_user, "reboot_password": laboratory.host_password}
         leave = member(laboratory, state="workgroup", workgroup="AFTER", reboot=True, **local)
         for option in ("domain", "ou"):
@@ -109,10 +108,9 @@ class TestAsDomainUser:
         assert info["workgroup"] == "AFTER"
         assert refused.get("unreachable") is True, refused
 
-    @pytest.mark.parametrize("transport", ["winrm-kerberos", "psrp-kerberos"])
-    def test_a_clock_that_is_wrong(self, laboratory: Laboratory, host: str, transport: str) -> None:
+    def test_a_clock_that_is_wrong(self, laboratory: Laboratory, host: str) -> None:
         """Kerberos refuses, NTLM does not mind."""
-        variables = connection(transport)
+        variables = connection("winrm-kerberos")
         (joined,) = laboratory.tasks(host, member(laboratory, reboot=True))
         lab("fault", "clock-skew", host)
         by_ticket, by_password = laboratory.tasks(host, *over(variables, INFO), INFO)

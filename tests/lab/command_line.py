@@ -64,6 +64,9 @@ def install(lab: Laboratory, options: argparse.Namespace) -> None:
     if packages := requirements.missing():
         print(f"Installing {' '.join(packages)} …", flush=True)
         requirements.install(packages)
+    if options.kerberos:
+        print("Compiling what Kerberos needs, about two minutes …", flush=True)
+        requirements.install_kerberos()
 
 
 def status(lab: Laboratory, options: argparse.Namespace) -> None:
@@ -114,7 +117,10 @@ def inventory(lab: Laboratory, options: argparse.Namespace) -> None:
     """Print the inventory's path, or an inventory."""
     lab.require_running()
     if options.list or options.transport:
-        print(lab.inventory_text(TRANSPORTS[options.transport or DEFAULT.name]), end="")
+        transport = TRANSPORTS[options.transport or DEFAULT.name]
+        if transport.kerberos:
+            requirements.check_kerberos()
+        print(lab.inventory_text(transport), end="")
     else:
         print(lab.inventory_file)
 
@@ -142,11 +148,14 @@ def parser() -> argparse.ArgumentParser:
         return command
 
     start = add("up", up, "start a pristine lab; installs missing packages with apt")
+    start.set_defaults(kerberos=False)
     start.add_argument("--second-domain", action="store_true", help=f"start {SECOND.dns_name} too")
     start.add_argument("--hosts", type=int, default=2, metavar="N", help="number of hosts (default: 2)")
     add("down", down, "end the lab")
     add("status", status, "show domains and hosts")
-    add("install", install, "install the packages that the lab needs, and nothing else")
+    add("install", install, "install the packages that the lab needs, and nothing else").add_argument(
+        "--kerberos", action="store_true", help="also compile what the transports with Kerberos need, for this Python"
+    )
     reset_parser = add("reset", reset, "make hosts pristine again: their first name, in a workgroup, just booted")
     reset_parser.add_argument("host", nargs="+", metavar="HOST")
     _add_host_command(commands)

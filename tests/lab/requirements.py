@@ -10,6 +10,7 @@ import importlib.util
 import os
 import pathlib
 import subprocess
+import sys
 from collections.abc import Iterator
 
 from . import namespace
@@ -41,6 +42,11 @@ PROVED_SAMBA = "4.17."
 SERVICE_MODULES = {"spnego": "pyspnego", "psrpcore": "psrpcore"}
 """What the WinRM service is made of, by import and by package."""
 
+KERBEROS_PACKAGE = "libkrb5-dev"
+KERBEROS_MODULES = ("gssapi", "krb5", "kerberos")
+"""What hosts take tickets with, and Ansible's connections get them with; no wheels of them are published for Linux."""
+
+REQUIREMENTS = pathlib.Path(__file__).parents[2] / "requirements"
 POLICY = pathlib.Path("/usr/sbin/policy-rc.d")
 OS_RELEASE = pathlib.Path("/etc/os-release")
 
@@ -72,6 +78,15 @@ def check_python() -> None:
             )
 
 
+def check_kerberos() -> None:
+    """CannotRunHere unless this Python can do Kerberos."""
+    if absent := [module for module in KERBEROS_MODULES if importlib.util.find_spec(module) is None]:
+        raise CannotRunHere(
+            f"This Python has no {', '.join(absent)}. Compile what Kerberos needs with ./lab install --kerberos, "
+            "two minutes; then start the lab anew."
+        )
+
+
 def samba_version() -> str:
     """The version of the installed Samba; CannotRunHere when it is not the proved one."""
     version = subprocess.run(["samba", "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
@@ -97,6 +112,21 @@ def install(packages: list[str]) -> None:
             done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
             if done.returncode:
                 raise LabError(f"{' '.join(command)} failed ({done.returncode}).\n{done.stderr.strip()[-2000:]}")
+
+
+def install_kerberos() -> None:
+    """Install the library with apt, and compile the Python packages for this Python; LabError with pip's words."""
+    install([KERBEROS_PACKAGE])
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pinned = [
+        "--constraint",
+        str(REQUIREMENTS / "constraints.txt"),
+        "--requirement",
+        str(REQUIREMENTS / "kerberos.txt"),
+    ]
+    done = subprocess.run([*pip, *pinned], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise LabError(f"pip install failed ({done.returncode}).\n{done.stderr.strip()[-2000:]}")
 
 
 @contextlib.contextmanager

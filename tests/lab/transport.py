@@ -51,12 +51,12 @@ PSRP_SEALED: Variables = {
 
 @dataclasses.dataclass(frozen=True)
 class Transport:
-    """One of them. `variables` gets the lab's directory; `needs_membership` when domain users alone can use it."""
+    """One of them. `variables` gets the lab's directory. With Kerberos it is for domain users, on members."""
 
     name: str
     effect: str
     variables: Callable[[pathlib.Path], Variables]
-    needs_membership: bool = False
+    kerberos: bool = False
 
 
 def _winrm_ntlm(lab: pathlib.Path) -> Variables:
@@ -108,6 +108,8 @@ def _psrp_kerberos(lab: pathlib.Path) -> Variables:
         **DOMAIN_USER,
         "ansible_psrp_auth": "kerberos",
         "ansible_psrp_negotiate_hostname_override": COMPUTER,
+        # Before ansible-core 2.21 the default is WSMAN, under which WinRM registers itself and the lab's hosts do not.
+        "ansible_psrp_negotiate_service": "host",
     }
 
 
@@ -117,9 +119,13 @@ TRANSPORTS = {
     for transport in (
         DEFAULT,
         Transport("winrm-https", "winrm, TLS with a certificate of the lab's authority", _winrm_https),
-        Transport("winrm-kerberos", "winrm, Kerberos, sealed, as the domain's administrator", _winrm_kerberos, True),
+        Transport(
+            "winrm-kerberos", "winrm, Kerberos, sealed, as the domain's administrator", _winrm_kerberos, kerberos=True
+        ),
         Transport("psrp-ntlm", "psrp, NTLM, sealed, as a local administrator", _psrp_ntlm),
         Transport("psrp-https", "psrp, TLS with a certificate of the lab's authority", _psrp_https),
-        Transport("psrp-kerberos", "psrp, Kerberos, sealed, as the domain's administrator", _psrp_kerberos, True),
+        Transport(
+            "psrp-kerberos", "psrp, Kerberos, sealed, as the domain's administrator", _psrp_kerberos, kerberos=True
+        ),
     )
 }

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from ..emulated_host import EmulatedHost
 from ..windows_host import injected_fault, state
 from ..windows_host.injected_fault import HostFault
+from .kerberos import HostKerberos
 from .shell_service import ShellService
 from .users import Accounts, DomainUsers
 
@@ -28,6 +29,7 @@ class HostEndpoint:
         self.host = host
         self.accounts = accounts
         self.domain_users = DomainUsers(host.directory(lab), lab)
+        self.kerberos = HostKerberos(host.directory(lab), lab)
         self.service = ShellService(host, lab, programs)
         self.connections: set[socket.socket] = set()
         self._home = host.directory(lab)

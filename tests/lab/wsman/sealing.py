@@ -11,9 +11,8 @@ import struct
 import spnego
 import spnego.exceptions
 
-PROTOCOL = "application/HTTP-SPNEGO-session-encrypted"
+PROTOCOLS = ("application/HTTP-SPNEGO-session-encrypted", "application/HTTP-Kerberos-session-encrypted")
 BOUNDARY = "Encrypted Boundary"
-CONTENT_TYPE = f'multipart/encrypted;protocol="{PROTOCOL}";boundary="{BOUNDARY}"'
 
 _DELIMITER = rb"--\s*Encrypted Boundary"
 _SEALED = re.compile(
@@ -28,17 +27,24 @@ class NotSealed(ValueError):
     """The body is not a sealed message, or not sealed with this connection's keys."""
 
 
-def is_sealed(content_type: str) -> bool:
-    """Whether a request with this content type has a sealed body."""
-    return content_type.lower().startswith("multipart/encrypted")
+def protocol(content_type: str) -> str:
+    """How a request with this content type is sealed; empty when it is not."""
+    if not content_type.lower().startswith("multipart/encrypted"):
+        return ""
+    return next((name for name in PROTOCOLS if name.lower() in content_type.lower()), PROTOCOLS[0])
 
 
-def seal(context: spnego.ContextProxy, message: bytes) -> bytes:
-    """The multipart body for a SOAP message."""
+def content_type(protocol: str) -> str:
+    """The content type of a message that is sealed so."""
+    return f'multipart/encrypted;protocol="{protocol}";boundary="{BOUNDARY}"'
+
+
+def seal(context: spnego.ContextProxy, message: bytes, protocol: str) -> bytes:
+    """The multipart body for a SOAP message. Its length includes the padding that some ciphers need."""
     sealed = context.wrap_winrm(message)
     head = (
-        f"--{BOUNDARY}\r\n\tContent-Type: {PROTOCOL}\r\n"
-        f"\tOriginalContent: type=application/soap+xml;charset=UTF-8;Length={len(message)}\r\n"
+        f"--{BOUNDARY}\r\n\tContent-Type: {protocol}\r\n"
+        f"\tOriginalContent: type=application/soap+xml;charset=UTF-8;Length={len(message) + sealed.padding_length}\r\n"
         f"--{BOUNDARY}\r\n\tContent-Type: application/octet-stream\r\n"
     )
     signature = struct.pack("<I", len(sealed.header)) + sealed.header

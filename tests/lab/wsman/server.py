@@ -85,7 +85,9 @@ class ConnectionHandler(BaseHTTPRequestHandler):
             self.request = self.server.tls().wrap_socket(self.request, server_side=True)
             self.endpoint.connections.add(self.request)
         super().setup()
-        self.authentication = ConnectionAuthentication(self.endpoint.accounts, self.endpoint.domain_users.log_on)
+        self.authentication = ConnectionAuthentication(
+            self.endpoint.accounts, self.endpoint.domain_users.log_on, self.endpoint.kerberos
+        )
 
     def finish(self) -> None:
         try:
@@ -125,11 +127,11 @@ class ConnectionHandler(BaseHTTPRequestHandler):
         Who has negotiated keys must use them, as on a host with its default AllowUnencrypted=false; TLS is as good.
         """
         context = self.authentication.context
-        sealed = sealing.is_sealed(self.headers.get("Content-Type", ""))
-        if self.server.tls and not sealed:
+        sealed_as = sealing.protocol(self.headers.get("Content-Type", ""))
+        if self.server.tls and not sealed_as:
             context = None
         if context is not None:
-            if not sealed:
+            if not sealed_as:
                 self._reply(HTTPStatus.INTERNAL_SERVER_ERROR, challenges=challenges)
                 return "refused: not encrypted"
             try:
@@ -141,7 +143,7 @@ class ConnectionHandler(BaseHTTPRequestHandler):
         status = HTTPStatus.INTERNAL_SERVER_ERROR if fault else HTTPStatus.OK
         content_type = SOAP_TYPE
         if context is not None:
-            answer, content_type = sealing.seal(context, answer), sealing.CONTENT_TYPE
+            answer, content_type = sealing.seal(context, answer, sealed_as), sealing.content_type(sealed_as)
         self._reply(status, answer, content_type, challenges)
         return f"{asked} {f'fault {fault.code}' if fault else 'done'} out={len(answer)}"
 

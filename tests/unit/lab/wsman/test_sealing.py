@@ -14,6 +14,7 @@ from pypsrp.encryption import WinRMEncryption
 
 from ansible_collections.netjoin.windows.tests.lab.wsman import sealing
 
+SPNEGO = "application/HTTP-SPNEGO-session-encrypted"
 MESSAGES = [b"", b"<s:Envelope/>", b"--Encrypted Boundary--\r\n", bytes(range(256)) * 1000]
 
 
@@ -36,7 +37,7 @@ def contexts(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> tuple[t
 def test_a_client_reads_what_the_server_seals(contexts: tuple[t.Any, t.Any], message: bytes) -> None:
     """The reader of pypsrp is the measure."""
     client, server = contexts
-    body = sealing.seal(server, message)
+    body = sealing.seal(server, message, SPNEGO)
     assert message == WinRMEncryption(client, WinRMEncryption.SPNEGO).unwrap_message(body, "Encrypted Boundary")
 
 
@@ -50,7 +51,7 @@ def test_the_server_reads_what_a_client_seals(contexts: tuple[t.Any, t.Any], mes
 
 def test_the_message_is_not_readable_on_the_wire(contexts: tuple[t.Any, t.Any]) -> None:
     """Only its length is."""
-    assert b"secret" not in sealing.seal(contexts[1], b"a secret")
+    assert b"secret" not in sealing.seal(contexts[1], b"a secret", SPNEGO)
 
 
 DAMAGED = [b"", b"<s:Envelope/>", b"--Encrypted Boundary\r\n\r\n--Encrypted Boundary--\r\n"]
@@ -66,7 +67,7 @@ def test_a_body_that_is_not_sealed_is_refused(contexts: tuple[t.Any, t.Any], bod
 def test_a_message_of_another_connection_is_refused(contexts: tuple[t.Any, t.Any]) -> None:
     """A client that has lost its connection may send one."""
     client, server = contexts
-    body = sealing.seal(client, b"12345678")
+    body = sealing.seal(client, b"12345678", SPNEGO)
     sealing.unseal(server, body)
     with pytest.raises(sealing.NotSealed, match="keys"):
         sealing.unseal(server, body)
@@ -75,6 +76,14 @@ def test_a_message_of_another_connection_is_refused(contexts: tuple[t.Any, t.Any
 def test_a_wrong_length_is_refused(contexts: tuple[t.Any, t.Any]) -> None:
     """[MS-WSMV] 2.2.9.1: the length is that of the message before sealing."""
     client, server = contexts
-    body = sealing.seal(client, b"12345678").replace(b"Length=8", b"Length=9")
+    body = sealing.seal(client, b"12345678", SPNEGO).replace(b"Length=8", b"Length=9")
     with pytest.raises(sealing.NotSealed, match="8 bytes and claims 9"):
         sealing.unseal(server, body)
+
+
+def test_the_content_type_says_how_a_message_is_sealed() -> None:
+    """[MS-WSMV] 2.2.9.1.1 has two protocols; the answer is sealed as the question was."""
+    kerberos = "application/HTTP-Kerberos-session-encrypted"
+    assert sealing.protocol(f'multipart/encrypted;protocol="{SPNEGO}";boundary="Encrypted Boundary"') == SPNEGO
+    assert sealing.protocol(f'multipart/encrypted;protocol="{kerberos}";boundary="Encrypted Boundary"') == kerberos
+    assert sealing.protocol("application/soap+xml;charset=UTF-8") == ""
