@@ -43,7 +43,7 @@ def drops(home: pathlib.Path) -> list[bool]:
     seen: list[bool] = []
 
     def watch() -> None:
-        for _ in range(200):
+        for _attempt in range(200):
             if (home / DROP_REQUEST).exists():
                 (home / DROP_REQUEST).unlink()
                 seen.append(True)
