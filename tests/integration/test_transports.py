@@ -13,6 +13,8 @@ import yaml
 
 from .laboratory import Laboratory, Result, lab, lab_directory, run
 
+pytestmark = pytest.mark.wire
+
 CANNOT_RUN_HERE = 3
 """What ./lab ends with when the machine lacks something."""
 

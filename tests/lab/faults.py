@@ -75,7 +75,9 @@ def dns_without_srv(lab: Laboratory, domain: str, value: str) -> str:
 
 def dns_up(lab: Laboratory, domain: str, value: str) -> str:
     """Undo `dns_without_srv`."""
-    _resolver_file(lab).write_text(resolver.resolv_conf([known.address for known in lab.domains]))
+    usual = resolver.resolv_conf([known.address for known in lab.domains])
+    if _resolver_file(lab).read_text() != usual:
+        _resolver_file(lab).write_text(usual)
     background.stop(lab.directory, "srv_less_name_server")
     return "Names are found again."
 
