@@ -43,8 +43,8 @@ def _excess(found: Contents) -> Iterator[str]:
 def _disagreements(found: Contents) -> Iterator[str]:
     (first_place, first), *others = found.joins
     for place, other in others:
-        fields = ", ".join(different(first, other))
-        if fields:
+        if other != first:
+            fields = ", ".join(different(first, other))
             yield f"{first_place} and {place} disagree in {fields}; the version of Windows decides which counts."
     if first.dns_domain_info.domain_guid != first.dc_info.domain_guid:
         yield "DnsDomainInfo.DomainGuid and DcInfo.DomainGuid differ."

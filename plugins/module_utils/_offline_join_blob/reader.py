@@ -8,9 +8,12 @@ Source of the representation: [C706] chapter 14, little-endian as [MS-RPCE] 2.2.
 
 from __future__ import annotations
 
+import struct
 import uuid
 
 from .problem import InvalidBlob
+
+_LENGTHS = struct.Struct("<3I")
 
 
 class Reader:
@@ -41,6 +44,11 @@ class Reader:
             raise self.problem(field, f"the data ends within this number of 4 bytes, at {self._end}")
         self._position = end
         return int.from_bytes(self._data[start:end], "little")
+
+    def lengths(self, field: str) -> tuple[int, int, int]:
+        """What stands before a conformant varying string: maximum, offset and actual count, each a u32."""
+        self.align()
+        return _LENGTHS.unpack(self.octets(_LENGTHS.size, field))
 
     def guid(self, field: str) -> uuid.UUID:
         """A GUID, aligned to 4."""

@@ -72,7 +72,7 @@ def write_object(item: Serialized[t.Any]) -> bytes:
         fields = prepare(item.value)
     except InvalidBlob as problem:
         raise problem.within(item.value.IDL_NAME) from None
-    sink = Writer(envelope.referents if envelope else None)
+    sink = Writer(envelope.referents if envelope else ())
     sink.pointer(present=True)
     write_heads(sink, fields)
     write_bodies(sink, fields)

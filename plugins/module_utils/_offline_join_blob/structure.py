@@ -27,10 +27,9 @@ class Column(t.NamedTuple):
     type: WireType
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
 class Structure:
     """Base of the dataclasses that are read and written field by field."""
-
-    __slots__ = ()
 
     IDL_NAME: t.ClassVar[str]
     """Its name in Microsoft's IDL (MicrosoftDocs win32 "odj-idl")."""
@@ -50,7 +49,7 @@ def columns(structure: type[Structure]) -> tuple[Column, ...]:
     """The fields of a structure in the order of the wire."""
     known = _columns.get(structure)
     if known is None:
-        fields = dataclasses.fields(structure)  # type: ignore[arg-type]
+        fields = dataclasses.fields(structure)
         known = _columns[structure] = tuple(Column(field.name, *field.metadata[_METADATA]) for field in fields)
     return known
 

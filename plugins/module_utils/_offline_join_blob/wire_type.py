@@ -35,7 +35,7 @@ class WireType(abc.ABC):
     """How values of one kind are read and written. ``field`` is the name of the field, for messages."""
 
     has_body: t.ClassVar[bool] = True
-    printable: t.ClassVar[bool] = True
+    printable: bool = True
     """Whether values may be part of a repr."""
 
     @abc.abstractmethod
@@ -96,7 +96,7 @@ class String(WireType):
     """
 
     def __init__(self, *, secret: bool = False) -> None:
-        self.printable = not secret  # type: ignore[misc]
+        self.printable = not secret
         self._errors = "surrogatepass" if secret else "strict"
 
     def read_head(self, source: Reader, field: str) -> bool:
@@ -105,7 +105,7 @@ class String(WireType):
     def read_body(self, source: Reader, field: str, head: bool, heads: Heads) -> str | None:
         if not head:
             return None
-        maximum, offset, actual = source.u32(field), source.u32(field), source.u32(field)
+        maximum, offset, actual = source.lengths(field)
         if offset or not 0 < actual <= maximum:
             raise source.problem(field, "the lengths in front of the string contradict each other")
         _check_length(source, field, actual)
@@ -163,7 +163,7 @@ class CountedString(String):
     def read_body(self, source: Reader, field: str, head: t.Any, heads: Heads) -> str | None:
         if head is None:
             return None
-        maximum, offset, actual = source.u32(field), source.u32(field), source.u32(field)
+        maximum, offset, actual = source.lengths(field)
         if offset or (actual, maximum) != head:
             raise source.problem(field, "the lengths in front of the string contradict Length and MaximumLength")
         _check_length(source, field, actual)

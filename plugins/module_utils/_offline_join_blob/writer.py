@@ -21,7 +21,7 @@ class Writer:
 
     __slots__ = ("_data", "_pointers", "_referents")
 
-    def __init__(self, referents: Sequence[int] | None = None) -> None:
+    def __init__(self, referents: Sequence[int] = ()) -> None:
         self._data = bytearray()
         self._referents = referents
         self._pointers = 0
@@ -45,8 +45,8 @@ class Writer:
         if not present:
             self.u32(0)
             return
-        known = self._referents is not None and self._pointers < len(self._referents)
-        self.u32(self._referents[self._pointers] if known else _FIRST_REFERENT + 4 * self._pointers)  # type: ignore[index]
+        known = self._pointers < len(self._referents)
+        self.u32(self._referents[self._pointers] if known else _FIRST_REFERENT + 4 * self._pointers)
         self._pointers += 1
 
     def octets(self, value: bytes) -> None:
