@@ -67,6 +67,16 @@ class TestHost:
         lab("fault", "clear", host)
         assert laboratory.membership(host)["changed"] is True
 
+    def test_a_host_that_does_not_come_back(self, laboratory: Laboratory, host: str) -> None:
+        """The task fails after its timeout and says that the join is done; once the host is back, nothing is to do."""
+        lab("fault", "no-return", host)
+        result = laboratory.membership(host, reboot=True, reboot_timeout=10)
+        assert (result["failed"], result["changed"]) == (True, True), result
+        assert f"joined {laboratory.variables['lab_domain']}" in result["msg"]
+        lab("fault", "clear", host)
+        again = laboratory.membership(host)
+        assert (again["changed"], again["reboot_required"]) == (False, False), again
+
     def test_two_joins_at_once(self, laboratory: Laboratory, host: str) -> None:
         """The second gets RPC_S_CALL_IN_PROGRESS ([MS-ERREF] 2.2) while the first takes its time, and succeeds."""
         lab("fault", "hang", host, "6")
