@@ -100,16 +100,13 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
         /// <summary>Nothing to do, though perhaps it takes a reboot until the computer is as asked.</summary>
         public void Keep()
         {
-            Result["after"] = Before.Describe(Before.NextHostname);
-            Result["reboot_required"] = Before.RebootPending;
+            End(Before, false);
         }
 
         /// <summary>Done. <paramref name="expected"/> is what check mode answers.</summary>
         public void Change(MembershipState expected)
         {
-            DescribeAfter((checkMode ? null : ReadAfter()) ?? expected);
-            Result["changed"] = true;
-            Result["reboot_required"] = true;
+            End((checkMode ? null : ReadAfter()) ?? expected, true);
         }
 
         /// <summary>Failed, or refused. The computer is read again, for it may have changed all the same.</summary>
@@ -128,13 +125,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
                 { "log", refused ? null : log.ReadAdded() }
             };
             MembershipState after = refused || Before == null ? Before : ReadAfter();
-            if (after != null)
-            {
-                DescribeAfter(after);
-            }
             bool left = Result["left_domain"] != null;
-            Result["changed"] = left || (after != null && !after.IsLike(Before));
-            Result["reboot_required"] = left || (after != null && after.RebootPending);
+            End(after, left || (after != null && !after.IsLike(Before)));
         }
 
         /// <summary>What the computer is now; null when WMI no longer answers.</summary>
@@ -144,13 +136,21 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
             return Computer.ReadState(out failure);
         }
 
-        private void DescribeAfter(MembershipState after)
+        private void End(MembershipState after, bool changed)
         {
-            Result["after"] = after.Describe(after.NextHostname);
+            Result["changed"] = changed;
+            Result["reboot_required"] = changed;
+            if (after == null)
+            {
+                return;
+            }
             if (Before.IsMember && !after.IsIn(Before.Domain))
             {
                 NoteLeft();
             }
+            after = changed ? after.Changed() : after;
+            Result["after"] = after.Describe(after.NextHostname);
+            Result["reboot_required"] = after.RebootPending;
         }
     }
 }

@@ -19,6 +19,9 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
         // The last join or leave is not complete until the next reboot.
         private bool membershipPending;
 
+        // Windows has no mark for some of what waits, such as another workgroup.
+        private bool changed;
+
         /// <param name="joinMarked">Netlogon waits for the reboot that completes a join.</param>
         public MembershipState(ComputerSystem system, JoinInformation join, ComputerNames names, bool joinMarked)
         {
@@ -55,7 +58,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
         public string NextHostname { get; private set; }
         public bool JoinPending { get { return IsMember && membershipPending; } }
         public bool RenamePending { get; private set; }
-        public bool RebootPending { get { return membershipPending || RenamePending; } }
+        public bool RebootPending { get { return changed || membershipPending || RenamePending; } }
 
         /// <summary>A backup or primary domain controller.</summary>
         public bool IsDomainController { get { return Role >= 4; } }
@@ -128,6 +131,14 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
             MembershipState next = (MembershipState)MemberwiseClone();
             next.NextHostname = hostname;
             next.RenamePending = !Same(hostname, Hostname);
+            return next;
+        }
+
+        /// <summary>This computer after a change; Windows asks for a reboot after each.</summary>
+        public MembershipState Changed()
+        {
+            MembershipState next = (MembershipState)MemberwiseClone();
+            next.changed = true;
             return next;
         }
 

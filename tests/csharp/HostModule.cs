@@ -12,12 +12,12 @@ public static class HostModule
 {
     public static IDictionary Run(FakeComputer computer, params object[] options)
     {
-        return Membership.Ensure(computer, Options(options), false);
+        return Consistent(Membership.Ensure(computer, Options(options), false));
     }
 
     public static IDictionary InCheckMode(FakeComputer computer, params object[] options)
     {
-        return Membership.Ensure(computer, Options(options), true);
+        return Consistent(Membership.Ensure(computer, Options(options), true));
     }
 
     public static IDictionary Pending(IDictionary result, string side)
@@ -48,6 +48,16 @@ public static class HostModule
         }
         Check.Equal(done.Count, foreseen.Count);
         Check.Equal(Calls(done), Calls(foreseen));
+    }
+
+    /// <summary>Whether a restart is asked for and whether one is pending is the same question.</summary>
+    private static IDictionary Consistent(IDictionary result)
+    {
+        if (result["after"] != null)
+        {
+            Check.Equal(result["reboot_required"], Pending(result, "after")["reboot"]);
+        }
+        return result;
     }
 
     private static IEnumerable Calls(IDictionary result)

@@ -57,7 +57,8 @@ public static class MemberRenameTests
         computer.NextHostname = "web01";
         IDictionary result = HostModule.Run(computer, "domain", "LAB", "hostname", "old01");
         Check.Equal(new[] { "Rename old01 - -" }, computer.Calls);
-        Check.Equal(false, HostModule.Pending(result, "after")["rename"]);
+        Check.Equal(true, result["reboot_required"]);
+        Check.Shows("{join: false, rename: false, reboot: true}", HostModule.Pending(result, "after"));
     }
 
     public static void A_member_that_waits_for_its_join_can_be_renamed_before_the_reboot()

@@ -33,6 +33,7 @@ public static class WorkgroupJoinTests
         Check.Equal(true, result["changed"]);
         Check.Equal(true, result["reboot_required"]);
         Check.Equal("STUDIO", ((IDictionary)result["after"])["workgroup"]);
+        Check.Shows("{join: false, rename: false, reboot: true}", HostModule.Pending(result, "after"));
         Check.Equal(0, result["join_options"]);
         Check.Equal(null, result["left_domain"]);
         Check.Equal(null, result["account_dn"]);
@@ -72,8 +73,21 @@ public static class WorkgroupJoinTests
         IDictionary result = Run(computer, "workgroup", "STUDIO", "hostname", "web01");
         HostModule.HasFailed(result, "SetComputerNameExW", 5, "return_value", null);
         Check.Equal(true, result["changed"]);
+        Check.Equal(true, result["reboot_required"]);
         Check.Equal("STUDIO", ((IDictionary)result["after"])["workgroup"]);
         Check.Equal("old01", ((IDictionary)result["after"])["hostname"]);
+        Check.Shows("{join: false, rename: false, reboot: true}", HostModule.Pending(result, "after"));
+    }
+
+    // Windows has no mark for it; what waits is known to the run that made the change, and to no other.
+    public static void A_new_workgroup_is_not_known_to_wait_in_the_next_run()
+    {
+        FakeComputer computer = new FakeComputer();
+        Run(computer, "workgroup", "STUDIO");
+        IDictionary result = Run(computer, "workgroup", "STUDIO");
+        Check.Equal(false, result["changed"]);
+        Check.Equal(false, result["reboot_required"]);
+        Check.Equal(false, HostModule.Pending(result, "after")["reboot"]);
     }
 
     public static void A_member_leaves_its_domain_then_joins_the_workgroup_then_gets_its_name()
@@ -236,8 +250,9 @@ public static class WorkgroupJoinTests
         HostModule.Run(computer, "domain", "lab.example");
         IDictionary result = Run(computer, "workgroup", "WORKGROUP");
         Check.Equal(true, HostModule.Pending(result, "before")["join"]);
-        Check.Equal(false, HostModule.Pending(result, "after")["join"]);
+        Check.Shows("{join: false, rename: false, reboot: true}", HostModule.Pending(result, "after"));
         Check.Equal(true, result["changed"]);
+        Check.Equal(true, result["reboot_required"]);
     }
 
     public static void A_domain_controller_is_not_taken_out_of_its_domain()
