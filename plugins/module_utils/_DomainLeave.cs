@@ -14,8 +14,11 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._DomainLeave
     {
         public const string Method = "UnjoinDomainOrWorkgroup";
 
-        // ERROR_BAD_NETPATH, ERROR_NO_LOGON_SERVERS, ERROR_NO_SUCH_DOMAIN, RPC_S_SERVER_UNAVAILABLE, NERR_DCNotFound
-        private static readonly uint[] NoController = new uint[] { 53, 1311, 1355, 1722, 2453 };
+        private const uint NoSuchDomain = 1355; // ERROR_NO_SUCH_DOMAIN
+
+        // Only what means that nobody was reached: ERROR_BAD_NETPATH, ERROR_NETWORK_UNREACHABLE, ERROR_NO_LOGON_SERVERS,
+        // ERROR_NO_SUCH_DOMAIN, RPC_S_SERVER_UNAVAILABLE, ERROR_DOMAIN_CONTROLLER_NOT_FOUND, NERR_DCNotFound.
+        private static readonly uint[] NoController = new uint[] { 53, 1231, 1311, NoSuchDomain, 1722, 1908, 2453 };
 
         private readonly MembershipRun run;
         private readonly MembershipRequest asked;
@@ -30,11 +33,10 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._DomainLeave
         public bool Leave()
         {
             run.ReadAccount();
-            CallOutcome left = Unjoin(asked.UnjoinPassword, asked.UnjoinUsername, asked.UnjoinOptions);
-            if (asked.Force && left.Channel == "return_value" && Array.IndexOf(NoController, left.Code.Value) >= 0)
+            CallOutcome left = AsksController ? UnjoinAsAsked() : UnjoinAlone();
+            if (asked.Force && AsksController && MissesController(left))
             {
-                // Without credentials and options Windows asks no domain controller.
-                left = Unjoin(null, null, 0);
+                left = UnjoinAlone();
             }
             if (!left.Succeeded)
             {
@@ -45,9 +47,33 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._DomainLeave
             return true;
         }
 
-        private CallOutcome Unjoin(string password, string userName, uint options)
+        private bool AsksController
         {
-            return run.Do(Method, () => run.Computer.Unjoin(password, userName, options));
+            get { return asked.UnjoinUsername != null || asked.UnjoinPassword != null || asked.UnjoinOptions != 0; }
+        }
+
+        private CallOutcome UnjoinAsAsked()
+        {
+            return run.Do(
+                Method,
+                () => run.Computer.Unjoin(asked.UnjoinPassword, asked.UnjoinUsername, asked.UnjoinOptions),
+                () => CallOutcome.Returned(Method, FindsController() ? 0 : NoSuchDomain));
+        }
+
+        // Without credentials and options Windows asks no domain controller.
+        private CallOutcome UnjoinAlone()
+        {
+            return run.Do(Method, () => run.Computer.Unjoin(null, null, 0));
+        }
+
+        private bool FindsController()
+        {
+            return run.Computer.FindController(run.Before.Domain).Succeeded;
+        }
+
+        private static bool MissesController(CallOutcome outcome)
+        {
+            return outcome.Channel == "return_value" && Array.IndexOf(NoController, outcome.Code.Value) >= 0;
         }
     }
 }

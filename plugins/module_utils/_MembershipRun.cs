@@ -59,7 +59,13 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
         /// <summary>Makes a call that changes the computer; check mode only notes it, without a return code.</summary>
         public CallOutcome Do(string name, Func<CallOutcome> call)
         {
-            CallOutcome outcome = checkMode ? CallOutcome.Returned(name, 0) : call();
+            return Do(name, call, () => CallOutcome.Returned(name, 0));
+        }
+
+        /// <summary>As the other one; <paramref name="foresee"/> tells check mode how the call would end.</summary>
+        public CallOutcome Do(string name, Func<CallOutcome> call, Func<CallOutcome> foresee)
+        {
+            CallOutcome outcome = checkMode ? foresee() : call();
             steps.Add(new Dictionary<string, object>
             {
                 { "call", name },

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Collections;
+using System.Linq;
 
 /// <summary>A member of one domain becomes a member of another.</summary>
 public static class DomainSwitchTests
@@ -71,10 +72,22 @@ public static class DomainSwitchTests
     public static void Force_leaves_an_old_domain_that_is_gone()
     {
         FakeComputer computer = FakeComputer.Member().Answering(UnjoinMethod, 1355);
-        IDictionary result = HostModule.Run(
-            computer, "domain", "lab2.example", "leave_other_domain", true, "force", true);
-        Check.Equal(new[] { "Unjoin - - 0x0", "Unjoin - - 0x0", "Join lab2.example - - - 0x3" }, computer.Calls);
+        IDictionary result = HostModule.Run(computer, Switch.Concat(new object[] { "force", true }).ToArray());
+        Check.Equal(new[]
+        {
+            "Unjoin old-secret leaver@lab.example 0x4", "Unjoin - - 0x0",
+            "Join lab2.example new-secret joiner@lab2.example - 0x3"
+        }, computer.Calls);
         Check.Equal("lab2.example", ((IDictionary)result["after"])["domain"]);
+    }
+
+    public static void Force_alone_is_consent_and_leaves_in_one_call_that_carries_no_credentials()
+    {
+        FakeComputer computer = FakeComputer.Member();
+        HostModule.Run(computer, "domain", "lab2.example", "username", "joiner@lab2.example", "password", "new-secret",
+            "leave_other_domain", true, "force", true);
+        Check.Equal(
+            new[] { "Unjoin - - 0x0", "Join lab2.example new-secret joiner@lab2.example - 0x3" }, computer.Calls);
     }
 
     public static void A_new_name_is_set_between_leaving_and_joining()
@@ -184,7 +197,7 @@ public static class DomainSwitchTests
         FakeComputer computer = FakeComputer.Member();
         IDictionary foreseen = HostModule.InCheckMode(computer, Switch);
         Check.Equal(0, computer.Calls.Count);
-        Check.Equal(1, computer.Searches.Count);
+        Check.Equal(new[] { "lab2.example", "lab.example" }, computer.Searches);
         Check.Shows("[{call: 'UnjoinDomainOrWorkgroup', return_code: null}, "
             + "{call: 'JoinDomainOrWorkgroup', return_code: null}]", foreseen["steps"]);
         IDictionary result = HostModule.Run(computer, Switch);
@@ -196,5 +209,11 @@ public static class DomainSwitchTests
     {
         FakeComputer computer = FakeComputer.Member().Answering("DsGetDcNameW", 1355);
         HostModule.HasFailed(HostModule.InCheckMode(computer, Switch), "DsGetDcNameW", 1355, "return_value", null);
+    }
+
+    public static void Check_mode_fails_as_a_run_would_when_the_old_domain_is_gone()
+    {
+        FakeComputer computer = FakeComputer.Member().Answering("DsGetDcNameW", 0, 1355);
+        HostModule.HasFailed(HostModule.InCheckMode(computer, Switch), UnjoinMethod, 1355, "return_value", null);
     }
 }

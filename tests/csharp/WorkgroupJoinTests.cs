@@ -134,7 +134,7 @@ public static class WorkgroupJoinTests
 
     public static void Force_leaves_without_credentials_when_no_domain_controller_answers()
     {
-        foreach (uint code in new uint[] { 53, 1311, 1355, 1722, 2453 })
+        foreach (uint code in new uint[] { 53, 1231, 1311, 1355, 1722, 1908, 2453 })
         {
             FakeComputer computer = FakeComputer.Member().Answering(UnjoinMethod, code);
             IDictionary result = Run(computer, "workgroup", "STUDIO", "force", true,
@@ -154,6 +154,26 @@ public static class WorkgroupJoinTests
         Check.Equal(new[] { "Unjoin - - 0x4", "Join STUDIO - - - 0x0" }, computer.Calls);
     }
 
+    // 5 access denied, 64 the connection was cut, 1326 wrong credentials, 1727 and 1753 RPC reached somebody.
+    public static void Force_does_not_help_when_somebody_may_have_answered()
+    {
+        foreach (uint code in new uint[] { 5, 64, 1326, 1727, 1753 })
+        {
+            FakeComputer computer = FakeComputer.Member().Answering(UnjoinMethod, code);
+            IDictionary result = Run(computer, "workgroup", "STUDIO", "force", true, "unjoin_options", 4);
+            HostModule.HasFailed(result, UnjoinMethod, code, "return_value", null);
+            Check.Equal(1, computer.Calls.Count);
+        }
+    }
+
+    public static void Force_does_not_repeat_the_very_call_that_failed()
+    {
+        FakeComputer computer = FakeComputer.Member().Answering(UnjoinMethod, 1355);
+        IDictionary result = Run(computer, "workgroup", "STUDIO", "force", true);
+        HostModule.HasFailed(result, UnjoinMethod, 1355, "return_value", null);
+        Check.Equal(new[] { "Unjoin - - 0x0" }, computer.Calls);
+    }
+
     public static void Without_force_a_missing_domain_controller_ends_the_run()
     {
         FakeComputer computer = FakeComputer.Member().Answering(UnjoinMethod, 1355);
@@ -165,7 +185,7 @@ public static class WorkgroupJoinTests
     public static void A_second_call_that_fails_too_is_the_one_that_is_told()
     {
         FakeComputer computer = FakeComputer.Member().Answering(UnjoinMethod, 53, 5);
-        IDictionary result = Run(computer, "workgroup", "STUDIO", "force", true);
+        IDictionary result = Run(computer, "workgroup", "STUDIO", "force", true, "unjoin_options", 4);
         HostModule.HasFailed(result, UnjoinMethod, 5, "return_value", null);
         Check.Equal(2, computer.Calls.Count);
         Check.Equal(false, result["changed"]);
@@ -177,7 +197,7 @@ public static class WorkgroupJoinTests
         foreach (uint? code in new uint?[] { 0x8007054B, 1355, null })
         {
             FakeComputer computer = FakeComputer.Member().Answering(CallOutcome.Raised(UnjoinMethod, code, "text"));
-            IDictionary result = Run(computer, "workgroup", "STUDIO", "force", true);
+            IDictionary result = Run(computer, "workgroup", "STUDIO", "force", true, "unjoin_options", 4);
             HostModule.HasFailed(result, UnjoinMethod, code, "exception", null);
             Check.Equal(1, computer.Calls.Count);
         }
@@ -289,6 +309,47 @@ public static class WorkgroupJoinTests
                 }
             }
         }
+    }
+
+    public static void Check_mode_fails_as_a_run_would_when_no_domain_controller_answers()
+    {
+        FakeComputer computer = FakeComputer.Member().Answering("DsGetDcNameW", 1355).Answering(UnjoinMethod, 1355);
+        object[] options = { "state", "workgroup", "workgroup", "STUDIO", "unjoin_options", 4 };
+        IDictionary foreseen = HostModule.InCheckMode(computer, options);
+        HostModule.HasFailed(foreseen, UnjoinMethod, 1355, "return_value", null);
+        Check.Equal(new[] { "lab.example" }, computer.Searches);
+        Check.Equal(null, foreseen["left_domain"]);
+        Check.Equal(foreseen["before"], foreseen["after"]);
+        HostModule.AreAlike(HostModule.Run(computer, options), foreseen);
+    }
+
+    public static void Check_mode_foresees_both_calls_of_a_forced_departure()
+    {
+        FakeComputer computer = FakeComputer.Member().Answering("DsGetDcNameW", 1355).Answering(UnjoinMethod, 1355);
+        object[] options =
+        {
+            "state", "workgroup", "workgroup", "STUDIO", "force", true, "unjoin_username", "u", "unjoin_password", "p"
+        };
+        IDictionary foreseen = HostModule.InCheckMode(computer, options);
+        Check.Shows("[{call: 'UnjoinDomainOrWorkgroup', return_code: null}, "
+            + "{call: 'UnjoinDomainOrWorkgroup', return_code: null}, "
+            + "{call: 'JoinDomainOrWorkgroup', return_code: null}]", foreseen["steps"]);
+        HostModule.AreAlike(HostModule.Run(computer, options), foreseen);
+    }
+
+    public static void Check_mode_asks_for_no_domain_controller_where_Windows_needs_none()
+    {
+        FakeComputer computer = FakeComputer.Member().Answering("DsGetDcNameW", 1355);
+        IDictionary foreseen = HostModule.InCheckMode(computer, "state", "workgroup", "workgroup", "STUDIO");
+        Check.Equal(0, computer.Searches.Count);
+        Check.Equal("lab.example", foreseen["left_domain"]);
+    }
+
+    public static void A_run_leaves_the_search_for_a_domain_controller_to_Windows()
+    {
+        FakeComputer computer = FakeComputer.Member();
+        Run(computer, "workgroup", "STUDIO", "unjoin_options", 4);
+        Check.Equal(0, computer.Searches.Count);
     }
 
     private static IDictionary Run(FakeComputer computer, params object[] options)
