@@ -34,7 +34,6 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Membership
         {
             MembershipRequest asked = new MembershipRequest(parameters);
             MembershipRun run = new MembershipRun(computer, checkMode);
-            run.Result["join_options"] = (uint)asked.JoinOptions;
             if (run.ReadBefore())
             {
                 Ensure(run, asked);

@@ -30,6 +30,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
                 { "before", null },
                 { "after", null },
                 { "steps", steps },
+                { "join_options", null },
                 { "left_domain", null },
                 { "account_dn", null }
             };

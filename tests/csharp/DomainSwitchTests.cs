@@ -26,6 +26,7 @@ public static class DomainSwitchTests
         Check.Equal("lab.example", ((IDictionary)result["before"])["domain"]);
         Check.Equal(result["before"], result["after"]);
         Check.Equal(null, result["left_domain"]);
+        Check.Equal(null, result["join_options"]);
         Check.Equal(0, computer.Calls.Count + computer.Searches.Count);
     }
 

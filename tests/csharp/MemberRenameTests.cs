@@ -16,6 +16,7 @@ public static class MemberRenameTests
         Check.Shows("[{call: 'Rename', return_code: 0}]", result["steps"]);
         Check.Equal(true, result["changed"]);
         Check.Equal(true, result["reboot_required"]);
+        Check.Equal(null, result["join_options"]);
         Check.Equal(null, result["left_domain"]);
         Check.Equal("web01", ((IDictionary)result["after"])["hostname"]);
         Check.Shows("{join: false, rename: true, reboot: true}", HostModule.Pending(result, "after"));

@@ -65,6 +65,7 @@ public static class MembershipTests
             Check.Equal(false, result["changed"]);
             Check.Equal(false, result["reboot_required"]);
             Check.Equal(0, computer.Calls.Count);
+            Check.Equal(null, result["join_options"]);
             Check.Equal(result["before"], result["after"]);
         }
     }
@@ -240,7 +241,7 @@ public static class MembershipTests
         HostModule.HasFailed(result, "Win32_ComputerSystem", 0x80041003, "exception", null);
         Check.Equal(null, result["before"]);
         Check.Equal(null, result["after"]);
-        Check.Equal(3, result["join_options"]);
+        Check.Equal(null, result["join_options"]);
         Check.Equal(0, computer.Calls.Count);
     }
 

@@ -34,7 +34,7 @@ public static class WorkgroupJoinTests
         Check.Equal(true, result["reboot_required"]);
         Check.Equal("STUDIO", ((IDictionary)result["after"])["workgroup"]);
         Check.Shows("{join: false, rename: false, reboot: true}", HostModule.Pending(result, "after"));
-        Check.Equal(0, result["join_options"]);
+        Check.Equal(null, result["join_options"]);
         Check.Equal(null, result["left_domain"]);
         Check.Equal(null, result["account_dn"]);
     }
@@ -99,7 +99,7 @@ public static class WorkgroupJoinTests
             computer.Calls);
         Check.Equal(true, result["changed"]);
         Check.Equal(true, result["reboot_required"]);
-        Check.Equal(0, result["join_options"]);
+        Check.Equal(null, result["join_options"]);
         Check.Shows("{domain: null, domain_netbios: null, workgroup: 'STUDIO', hostname: 'web01', "
             + "pending: {join: false, rename: true, reboot: true}}", result["after"]);
     }
