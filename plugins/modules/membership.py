@@ -86,9 +86,11 @@ options:
   join_options:
     description:
       - Further FJoinOptions by their names in the Windows SDK without C(NETSETUP_), in any case.
-      - V(acct_create), V(win9x_upgrade), V(domain_join_if_joined), V(join_unsecure), V(machine_pwd_passed), V(defer_spn_set),
-        V(join_dc_account), V(join_with_new_name), V(join_readonly), V(ambiguous_dc), V(no_netlogon_cache), V(dont_control_services),
-        V(set_machine_name), V(force_spn_set), V(no_acct_reuse), V(install_invocation), V(ignore_unsupported_flags).
+      - V(acct_create), V(domain_join_if_joined), V(join_unsecure), V(machine_pwd_passed), V(defer_spn_set), V(join_dc_account),
+        V(join_with_new_name), V(join_readonly), V(ambiguous_dc), V(no_netlogon_cache), V(dont_control_services), V(force_spn_set),
+        V(no_acct_reuse), V(install_invocation), V(ignore_unsupported_flags).
+      - V(win9x_upgrade) and V(set_machine_name) are known and always refused, the one because it sets a password that everyone can
+        guess, the other because it is for offline joins.
       - C(JOIN_DOMAIN) is always set, and O(account), O(hostname) and O(machine_password) set what they need. A combination that Windows
         would reject, or that would silently do something else, is refused with the rule that it breaks.
     type: list
@@ -104,7 +106,8 @@ options:
   unjoin_username:
     description:
       - Account that may take the host out of the domain it is in, and disable its computer account there.
-      - O(username) is used when this is left out. With O(state=domain) giving it is the consent to leave another domain.
+      - With O(state=workgroup), O(username) is used when this is left out.
+      - With O(state=domain), giving it is the consent to leave another domain.
     type: str
   unjoin_password:
     description: Password of O(unjoin_username).
@@ -344,7 +347,9 @@ error:
       description: The Windows function that failed.
       type: str
     code:
-      description: The code that it gave, a Win32 or NERR code or an HRESULT. Absent when the task was refused on the controller.
+      description:
+        - The code that it gave, a Win32 or NERR code or an HRESULT.
+        - Absent when the task was refused on the controller; null when Windows gave none, as when the host did not come back.
       type: int
     hex:
       description: The code in hexadecimal.
@@ -364,7 +369,13 @@ error:
       type: list
       elements: str
     channel:
-      description: Whether the code came as the function's return value or as an exception of WMI.
+      description: Whether the code came as the function's return value or as an exception of WMI, or the call was not made (refused).
+      type: str
+    detail:
+      description: The text of an exception, in the language of the host.
+      type: str
+    reason:
+      description: Why the call was not made.
       type: str
     log:
       description: What Windows wrote to NetSetup.log during this attempt.

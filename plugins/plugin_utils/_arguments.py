@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+import difflib
 import typing as t
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
 
 from ansible_collections.netjoin.windows.plugins.module_utils._finding import Finding
 
 ArgumentSpec = t.Mapping[str, t.Mapping[str, t.Any]]
+
+KINDS = ((bool, "a boolean"), ((int, float), "a number"), (dict, "a dictionary"), (list, "a list"))
 
 
 def read_arguments(spec: ArgumentSpec, given: t.Mapping[str, t.Any]) -> tuple[dict[str, t.Any], list[Finding]]:
@@ -26,9 +30,9 @@ def read_arguments(spec: ArgumentSpec, given: t.Mapping[str, t.Any]) -> tuple[di
         The value of every option by its main name, and what is wrong; no secret is in a finding.
     """
     validation = ArgumentSpecValidator(spec).validate(dict(given))
-    findings = [
-        Finding(None, message) for message in remove_values(validation.error_messages, validation._no_log_values)
-    ]
+    findings = [_unknown(name, spec) for name in sorted(validation.unsupported_parameters)]
+    messages = [error.msg for error in validation.errors if not isinstance(error, UnsupportedError)]
+    findings += [Finding(None, message) for message in remove_values(messages, validation._no_log_values)]
     findings += [
         Finding(both["option"], f"is given twice, also by its alias '{both['alias']}'") for both in validation._warnings
     ]
@@ -36,12 +40,19 @@ def read_arguments(spec: ArgumentSpec, given: t.Mapping[str, t.Any]) -> tuple[di
     return {option: validation.validated_parameters.get(option) for option in spec}, findings
 
 
+def _unknown(name: str, spec: ArgumentSpec) -> Finding:
+    known = [*spec, *(alias for rule in spec.values() for alias in rule.get("aliases", ()))]
+    close = difflib.get_close_matches(name, known, n=1)
+    guess = f"; did you mean {close[0]}?" if close else f"; the options are {', '.join(sorted(spec))}"
+    return Finding(name, f"is not an option of this module{guess}")
+
+
 def _mangled(option: str, rule: t.Mapping[str, t.Any], given: t.Mapping[str, t.Any]) -> t.Iterator[Finding]:
-    """Find secrets that YAML turned into a number or a boolean, such as an unquoted 0123 or yes."""
-    if not rule.get("no_log"):
+    """Find texts that YAML has read as something else, such as a password 0123 or a host name 1e3 without quotes."""
+    if rule.get("type", "str") != "str":
         return
     for name in (option, *rule.get("aliases", ())):
         value = given.get(name)
-        if value is not None and not isinstance(value, str):
-            kind = type(value).__name__
-            yield Finding(name, f"is a {kind} in YAML, so its text may have changed; put the value in quotes")
+        kind = next((kind for types, kind in KINDS if isinstance(value, types)), None)
+        if kind:
+            yield Finding(name, f"is {kind} where text is wanted, and may not be what was typed; put it in quotes")

@@ -38,7 +38,7 @@ class JoinAction(ActionBase):
     def run(self, tmp: str | None = None, task_vars: Result | None = None) -> Result:
         """Check the arguments, then let the subclass act; see `ensure`."""
         super().run(tmp, task_vars)
-        self._host = str((task_vars or {}).get("inventory_hostname", "host"))
+        self._host = str(self._task.delegate_to or (task_vars or {}).get("inventory_hostname", "host"))
         options, findings = read_arguments(self.ARGUMENT_SPEC, self._task.args)
         if options.get("reboot"):
             try:
@@ -76,16 +76,16 @@ class JoinAction(ActionBase):
     def explain_failure(self, result: Result) -> None:
         """Turn the codes of a failed host module into the `error` and the `msg` that users get."""
         error = result["error"]
-        options = result.get("join_options")
         log = error_log(error["log"]) if error.get("log") else None
-        if error.get("code") is None:
-            result["error"] = {"function": error.get("function"), "reason": error.get("reason"), "log": log}
-        else:
-            explanation = explain(int(error["code"]), error.get("function"), options=options)
-            result["error"] = {**explanation.as_result(), "channel": error.get("channel"), "log": log}
+        detail = error.get("detail")
+        more = {"channel": error.get("channel"), "reason": error.get("reason"), "detail": detail, "log": log}
+        if isinstance(error.get("code"), int):
+            explanation = explain(error["code"], error.get("function"), options=result.get("join_options"))
+            result["error"] = {**explanation.as_result(), **more}
             result["msg"] = explanation.message
-            if error.get("detail"):
-                result["error"]["detail"] = error["detail"]
+        else:
+            result["error"] = {**uncoded_error(error.get("function"), str(detail or result["msg"])), **more}
+            result["msg"] = f"{result['msg']}: {detail}" if detail else result["msg"]
         result.pop("exception", None)  # ansible-core would print it in place of msg
 
     def name_join_options(self, result: Result) -> None:
@@ -110,11 +110,19 @@ class JoinAction(ActionBase):
             state = "The restart was begun, but the host was not seen again"
         else:
             state = "The restart could not be begun; the change waits for the next one"
-        return {"failed": True, "reboot_required": not reboot.started, "msg": f"{reason}. {state}: {reboot.message}"}
+        message = f"{reason}. {state}: {reboot.message}"
+        return {"failed": True, "msg": message, "error": uncoded_error("restart", str(reboot.message))}
 
     def tell(self, message: str) -> None:
-        """Show one line of progress for this host."""
-        display.display(f"[{self._host}] {message}")
+        """Show one line of progress for this host, where it is in nobody's way who reads the results from stdout."""
+        if not self._task.no_log:
+            display.display(f"[{self._host}] {message}", stderr=True)
+
+
+def uncoded_error(function: str | None, meaning: str) -> Result:
+    """Return the `error` of a failure for which Windows gave no code."""
+    codes = {"code": None, "hex": None, "symbol": None}
+    return {"function": function, **codes, "meaning": meaning, "causes": [], "next_steps": []}
 
 
 def _shown(state: Result) -> Result:

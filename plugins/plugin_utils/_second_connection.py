@@ -37,6 +37,8 @@ def connect_as(action: ActionBase, username: str, password: str, task_vars: dict
         for option, value in KERBEROS_FREE.items()
         if first.has_option(option) and "kerberos" in str(first.get_option(option))
     }
-    second.set_options(var_options=first._resolve_option_variables(task_vars, action._templar), direct=direct)
+    host = action._task.delegate_to
+    variables = task_vars["ansible_delegated_vars"][host] if host else task_vars
+    second.set_options(var_options=first._resolve_option_variables(variables, action._templar), direct=direct)
     second._shell = first._shell
     return second

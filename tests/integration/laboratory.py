@@ -121,7 +121,7 @@ class Laboratory:
                 "TMPDIR": directory,
             }
             done = self.playbook([play], **environment)
-        document = json.loads(done.output[done.output.index("{") :])
+        document = json.loads(done.output)
         return [task["hosts"][host] for task in document["plays"][0]["tasks"]]
 
     def membership(self, host: str, **arguments: t.Any) -> Result:

@@ -201,6 +201,17 @@ WIN32_CALL_ROWS: tuple[ErrorRow, ...] = (
         sources.WMI_JOIN,
     ),
     ErrorRow(
+        112,
+        "ERROR_DISK_FULL",
+        "there is no room on the host's system drive",
+        ("logs, updates or dumps have filled the drive",),
+        (
+            "make room on the system drive, then run the task again",
+            "see what fills it: `Get-PSDrive -PSProvider FileSystem`",
+        ),
+        "[MS-ERREF] 2.2 for the code; that a join gives it is derived",
+    ),
+    ErrorRow(
         123,
         "ERROR_INVALID_NAME",
         "the name of the domain is not written correctly",

@@ -166,6 +166,17 @@ WIN32_NETWORK_ROWS: tuple[ErrorRow, ...] = (
         ),
     ),
     ErrorRow(
+        1717,
+        "RPC_S_UNKNOWN_IF",
+        "Netlogon does not take calls: it is not running, or has not finished starting",
+        ("the host has just restarted", "the host is not a member of a domain, so Netlogon is not started"),
+        (
+            "wait a minute and try again: `nltest /sc_verify:<domain>` on the host asks the same",
+            "run `Get-Service Netlogon` on the host, and start it when the host is a member",
+        ),
+        "[MS-ERREF] 2.2 for the code; the cause from practice",
+    ),
+    ErrorRow(
         1722,
         "RPC_S_SERVER_UNAVAILABLE",
         "the domain controller does not answer RPC",

@@ -58,6 +58,11 @@ class DomainPlan:
     warnings: tuple[str, ...] = ()
 
     @property
+    def needs_caller(self) -> bool:
+        """Whether a join will be tried with the identity of the connection's user."""
+        return self.account is None and self.secret is None
+
+    @property
     def target(self) -> str:
         """What the host is to be in, for messages."""
         return self.domain.text
@@ -105,7 +110,7 @@ def parse_domain_plan(options: t.Mapping[str, t.Any]) -> tuple[DomainPlan | None
     join_options = _read_join_options(reader)
     if join_options is not None:
         _check_rules(reader, join_options, domain, hostname)
-    leave = parse_leave(reader, account, password)
+    leave = parse_leave(reader, None, None)  # the other domain does not know who joins this one
     if domain is None or join_options is None or reader.findings:
         return None, reader.findings
     if hostname is not None and hostname.is_truncated:
@@ -131,11 +136,6 @@ def _check_credentials(reader: OptionReader) -> None:
         )
     elif user:
         reader.check_pair("username", "password")
-    elif not reader.given("machine_password"):
-        reader.warnings.append(
-            "username: no credentials are given, so the host joins as the connection's own user; a local account has"
-            " no rights in the domain, and a network logon cannot pass its identity on to a domain controller"
-        )
 
 
 def _read_join_options(reader: OptionReader) -> JoinOption | None:
@@ -159,12 +159,13 @@ def _read_join_options(reader: OptionReader) -> JoinOption | None:
 def _check_rules(
     reader: OptionReader, options: JoinOption, domain: DomainName | None, hostname: HostName | None
 ) -> None:
-    credentials = reader.given("username") or reader.given("password")
+    machine_password = reader.given("machine_password")
+    credentials = not machine_password and (reader.given("username") or reader.given("password"))
     request = JoinRequest(
         options=options,
         # One without the other is a finding of its own already.
         username_given=credentials,
-        password_given=credentials or reader.given("machine_password"),
+        password_given=credentials or machine_password,
         domain=domain.text if domain else None,
         computer_name=hostname.netbios.text if hostname else None,
         domain_controller_given=reader.given("domain_controller"),

@@ -39,7 +39,7 @@ def what_happened(result: Result, target: str) -> str:
         return f"joined {target}"
     if calls:
         return f"renamed to {result['after']['hostname']}"
-    return f"what was done before waits, {target}"
+    return f"an earlier change waits for it, {target}"
 
 
 def calls_that_worked(result: Result) -> list[str]:

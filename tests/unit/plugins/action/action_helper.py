@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
+from unittest import mock
 
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.play_context import PlayContext
@@ -29,6 +30,17 @@ class FakeConnection:
 
     _shell = FakeShell()
     module_implementation_preferences = (".ps1", "")
+    user = "Administrator"
+
+    def _connect(self) -> None:
+        """The host can be reached."""
+
+    def reset(self) -> None:
+        """A broken connection is mended."""
+
+    def get_option(self, name: str) -> str:
+        assert name == "remote_user"
+        return self.user
 
     def exec_command(self, *arguments: object, **options: object) -> t.NoReturn:
         raise AssertionError("the action opened a connection")
@@ -83,29 +95,34 @@ class Run:
 def run_action(
     action: type[ActionBase],
     arguments: Result,
-    answers: t.Sequence[Result] = (),
+    answers: t.Sequence[Result | Exception] = (),
     *,
     check_mode: bool = False,
     diff: bool = False,
     reboot: Result | None = None,
     reboot_installed: bool = True,
+    user: str = "Administrator",
+    no_log: bool = False,
 ) -> Run:
     """Run an action against scripted answers of its host modules.
 
     Args:
         action: The action's class.
         arguments: The task's arguments.
-        answers: What each call of a host module returns, in order.
+        answers: What each call of a host module returns, in order; an exception is raised instead.
         check_mode: Run with --check.
         diff: Run with --diff.
         reboot: What win_reboot returns; by default a restart that took 42 s.
         reboot_installed: Whether ansible.windows is there.
+        user: Who the connection logs on as.
+        no_log: Run with no_log: true.
     """
     task = Task()
     task.args = dict(arguments)
     task.action = "netjoin.windows.membership"
     task.check_mode = check_mode
     task.diff = diff
+    task.no_log = no_log
     loader = DataLoader()
     win_reboot = FakeReboot(reboot or {"changed": True, "rebooted": True, "elapsed": 42})
     plugin = action(
@@ -121,11 +138,15 @@ def run_action(
 
     def execute_module(name: str, module_args: Result, task_vars: Result) -> Result:
         calls.append((name, module_args))
-        return left.pop(0)
+        answer = left.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     plugin._execute_module = execute_module
+    plugin._connection.user = user
     lines: list[str] = []
-    plugin.tell = lines.append
-    result = plugin.run(task_vars={"inventory_hostname": "win01"})
+    with mock.patch("ansible.utils.display.Display.display", lambda self, line, **where: lines.append(line)):
+        result = plugin.run(task_vars={"inventory_hostname": "win01"})
     assert not left, "not every scripted answer was asked for"
     return Run(result, calls, win_reboot.tasks, lines)

@@ -9,6 +9,7 @@ import copy
 import typing as t
 
 import pytest
+from ansible.errors import AnsibleConnectionFailure
 
 from ansible_collections.netjoin.windows.plugins.action import membership
 from ansible_collections.netjoin.windows.plugins.action.membership import ActionModule
@@ -52,9 +53,7 @@ MEMBER: Result = {
 }
 HEALTHY: Result = {
     "changed": False,
-    "domain": "corp.example",
-    "domain_netbios": "CORP",
-    "workgroup": None,
+    **IN_DOMAIN,
     "secure_channel": {"status": "ok", "code": 0},
     "domain_controller": "dc1.corp.example",
 }
@@ -81,7 +80,7 @@ def failure(code: int | None, **more: t.Any) -> Result:
     return copy.deepcopy({**result, "msg": "JoinDomainOrWorkgroup failed", "exception": "(core)", **more})
 
 
-def membership_run(arguments: Result, *answers: Result, **options: t.Any) -> Run:
+def membership_run(arguments: Result, *answers: Result | Exception, **options: t.Any) -> Run:
     return run_action(ActionModule, arguments, [copy.deepcopy(answer) for answer in answers], **options)
 
 
@@ -108,6 +107,12 @@ class TestRefusedOnTheController:
         assert {"username", "ou", "hostname", "join_options"} <= options
         assert "bogus" in run.result["msg"]
 
+    def test_a_misspelt_option_gets_a_guess(self) -> None:
+        """Pasword is probably password."""
+        run = membership_run({**ARGUMENTS, "pasword": CANARY})
+        assert run.result["error"]["findings"][0]["option"] == "pasword"
+        assert "did you mean password?" in run.result["msg"]
+
     @pytest.mark.parametrize(
         ("arguments", "option"),
         [
@@ -119,6 +124,9 @@ class TestRefusedOnTheController:
             ({**ARGUMENTS, "password": "x" * 255}, "password"),
             ({**ARGUMENTS, "password": "a\0b"}, "password"),
             ({**ARGUMENTS, "password": 12345}, "password"),
+            ({**ARGUMENTS, "hostname": 83}, "hostname"),
+            ({**ARGUMENTS, "reboot": True, "reboot_username": "", "reboot_password": ""}, "reboot_username"),
+            ({**ARGUMENTS, "reboot": True, "reboot_timeout": -5}, "reboot_timeout"),
             ({"domain": "corp.example", "username": "joiner@corp.example"}, "password"),
             ({"domain": "corp.example", "password": CANARY}, "username"),
             ({**ARGUMENTS, "machine_password": CANARY}, "machine_password"),
@@ -132,7 +140,7 @@ class TestRefusedOnTheController:
             ({**ARGUMENTS, "workgroup": "LAB"}, "workgroup"),
             ({**ARGUMENTS, "unjoin_username": "admin@other.example"}, "unjoin_password"),
             ({**ARGUMENTS, "unjoin_username": "a/b@other.example", "unjoin_password": CANARY}, "unjoin_username"),
-            ({**ARGUMENTS, "reboot": True, "reboot_username": "local"}, "reboot_username"),
+            ({**ARGUMENTS, "reboot": True, "reboot_username": "local"}, "reboot_password"),
             ({**ARGUMENTS, "reboot_username": "local", "reboot_password": CANARY}, "reboot_username"),
             ({"state": "workgroup"}, "workgroup"),
             ({"state": "workgroup", "workgroup": "A" * 16}, "workgroup"),
@@ -252,6 +260,7 @@ class TestJoin:
         run = membership_run({"domain": "corp.example"}, JOINED)
         assert run.calls[0][1]["username"] is None
         assert any("no credentials" in warning for warning in run.result["warnings"])
+        assert membership_run({"domain": "corp.example"}, MEMBER).result["warnings"] == []
 
     def test_a_long_name_shows_both_names(self) -> None:
         """The NetBIOS name that Windows will derive is in the warning."""
@@ -345,34 +354,89 @@ class TestReboot:
         assert result["failed"] is True
         assert result["reboot_required"] is True
 
-    def test_a_broken_secure_channel_is_explained(self) -> None:
-        """1789 is ERROR_TRUSTED_RELATIONSHIP_FAILURE."""
+    def test_a_broken_secure_channel_is_explained(self, clock: list[float]) -> None:
+        """1789 is ERROR_TRUSTED_RELATIONSHIP_FAILURE; it stays for as long as a host may take, and is then believed."""
         broken = {**HEALTHY, "secure_channel": {"status": "broken", "code": 1789}}
-        result = membership_run({**ARGUMENTS, "reboot": True}, JOINED, broken).result
+        times = membership.READY_SECONDS // membership.READY_PAUSE + 1
+        result = membership_run({**ARGUMENTS, "reboot": True}, JOINED, *[broken] * times).result
         assert result["failed"] is True
         assert result["error"]["symbol"] == "ERROR_TRUSTED_RELATIONSHIP_FAILURE"
 
-    def test_netlogon_is_given_time_to_start(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """1792, ERROR_NETLOGON_NOT_STARTED, is asked again after a pause."""
-        pauses: list[float] = []
-        monkeypatch.setattr(membership.time, "sleep", pauses.append)
-        early = {**HEALTHY, "secure_channel": {"status": "unknown", "code": 1792}}
+    @pytest.mark.parametrize("code", [1792, 1717, 1787, 5])
+    def test_a_host_that_has_just_started_is_given_time(self, clock: list[float], code: int) -> None:
+        """Netlogon may not run yet, or a domain controller may not know the account yet."""
+        early = {**HEALTHY, "secure_channel": {"status": "broken", "code": code}}
         run = membership_run({**ARGUMENTS, "reboot": True}, JOINED, early, HEALTHY)
-        assert pauses == [membership.VERIFY_PAUSE]
+        assert clock == [membership.READY_PAUSE]
         assert run.result["verified"]["secure_channel"] == "ok"
+
+    def test_a_connection_that_breaks_while_verifying_is_mended(self, clock: list[float]) -> None:
+        """The join is done; a hiccup of the network is asked again."""
+        run = membership_run({**ARGUMENTS, "reboot": True}, JOINED, ConnectionResetError("reset by peer"), HEALTHY)
+        assert run.result["verified"]["secure_channel"] == "ok"
+
+    def test_a_host_that_cannot_be_asked_any_more_is_a_change_and_a_failure(self, clock: list[float]) -> None:
+        """What was done is not lost with the connection."""
+        times = membership.READY_SECONDS // membership.READY_PAUSE + 1
+        gone = [ConnectionResetError("reset by peer")] * times
+        result = membership_run({**ARGUMENTS, "reboot": True}, JOINED, *gone).result
+        assert (result["failed"], result["changed"]) == (True, True)
+        assert result["steps"] == JOINED["steps"]
+        assert "reset by peer" in result["error"]["meaning"]
 
     def test_a_host_that_came_back_elsewhere_is_a_failure(self) -> None:
         """The domain that it reports is in the message."""
-        elsewhere = {
-            **HEALTHY,
-            "domain": None,
-            "domain_netbios": None,
-            "workgroup": "WORKGROUP",
-            "secure_channel": None,
-        }
+        elsewhere = {**HEALTHY, **IN_WORKGROUP, "secure_channel": None}
         result = membership_run({**ARGUMENTS, "reboot": True}, JOINED, elsewhere).result
         assert result["failed"] is True
         assert "WORKGROUP" in result["msg"]
+        assert result["after"] == IN_WORKGROUP
+
+    def test_a_name_that_did_not_take_is_a_failure(self) -> None:
+        """What the host is called after the restart is asked, not assumed."""
+        joined = {**JOINED, "after": {**IN_DOMAIN, "hostname": "web-01", "pending": WAITING}}
+        result = membership_run({**ARGUMENTS, "hostname": "web-01", "reboot": True}, joined, HEALTHY).result
+        assert result["failed"] is True
+        assert result["after"]["hostname"] == "WIN01"
+
+    def test_no_log_silences_the_progress(self) -> None:
+        """Even names may be secret."""
+        run = membership_run({**ARGUMENTS, "reboot": True}, JOINED, HEALTHY, no_log=True)
+        assert run.lines == []
+
+
+class TestLostConnection:
+    """The connection breaks while the host works; its answer is lost, and what it did is not."""
+
+    def test_the_host_is_asked_what_it_is_now(self, clock: list[float]) -> None:
+        """A join that went through is told as a change that waits for its restart."""
+        waiting = {**HEALTHY, "pending": WAITING}
+        result = membership_run(ARGUMENTS, ConnectionResetError("reset by peer"), waiting).result
+        assert (result["failed"], result["changed"], result["reboot_required"]) == (True, True, True)
+        assert result["after"]["domain"] == "corp.example"
+        assert "Run the task again" in result["msg"]
+
+    def test_a_host_that_was_not_changed_is_told_so(self, clock: list[float]) -> None:
+        """It is still in its workgroup."""
+        info = {**HEALTHY, **IN_WORKGROUP, "secure_channel": None}
+        result = membership_run(ARGUMENTS, ConnectionResetError("reset by peer"), info).result
+        assert (result["failed"], result["changed"]) == (True, False)
+        assert "in workgroup WORKGROUP" in result["msg"]
+
+    def test_a_host_that_stays_silent_is_unreachable(self, clock: list[float]) -> None:
+        """ansible-core makes that of an AnsibleConnectionFailure; the text says that something may have been done."""
+        times = membership.READY_SECONDS // membership.READY_PAUSE + 2
+        with pytest.raises(AnsibleConnectionFailure, match="may have been changed"):
+            membership_run(ARGUMENTS, *[ConnectionResetError("reset by peer")] * times)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock that only sleeping moves; the pauses that were made."""
+    pauses: list[float] = []
+    monkeypatch.setattr(membership.time, "sleep", pauses.append)
+    monkeypatch.setattr(membership.time, "monotonic", lambda: sum(pauses))
+    return pauses
 
 
 class TestFailure:
@@ -404,6 +468,14 @@ class TestFailure:
         failed["error"].update(channel="exception", detail="Access denied ")
         error = membership_run(ARGUMENTS, failed).result["error"]
         assert (error["symbol"], error["hex"], error["channel"]) == ("WBEM_E_ACCESS_DENIED", "0x80041003", "exception")
+
+    def test_a_failure_of_wmi_without_a_code_keeps_its_words(self) -> None:
+        """They are all that there is."""
+        failed = failure(None)
+        failed["error"].update(channel="exception", detail="Provider load failure ")
+        result = membership_run(ARGUMENTS, failed).result
+        assert "Provider load failure" in result["msg"]
+        assert (result["error"]["code"], result["error"]["detail"]) == (None, "Provider load failure ")
 
     def test_a_member_of_another_domain_is_named(self) -> None:
         """Both domains are in the message, and the host is left there."""
@@ -494,10 +566,10 @@ class TestWorkgroup:
 
     def test_after_the_restart_the_workgroup_is_verified(self) -> None:
         """The restarted host is asked, but not for a secure channel."""
-        info = {"domain": None, "workgroup": "WORKGROUP", "secure_channel": None}
+        info = {**HEALTHY, **IN_WORKGROUP, "secure_channel": None}
         run = membership_run({**WORKGROUP, "reboot": True}, LEFT, info)
         assert run.result["verified"] == {"workgroup": "WORKGROUP"}
-        assert run.lines[0].startswith("left corp.example for workgroup WORKGROUP")
+        assert run.lines[0].startswith("[win01] left corp.example for workgroup WORKGROUP")
 
     def test_a_name_that_could_not_be_set_is_not_called_a_departure_that_failed(self) -> None:
         """The host is in the workgroup; only its name is not as asked."""
@@ -506,6 +578,13 @@ class TestWorkgroup:
         failed["error"]["function"] = "SetComputerNameExW"
         result = membership_run({**WORKGROUP, "hostname": "web-01"}, failed).result
         assert "has left corp.example for workgroup WORKGROUP, but is not as asked yet" in result["msg"]
+
+    def test_a_domain_user_is_told_that_nobody_comes_back(self) -> None:
+        """A play that runs as a local user is not bothered with it."""
+        assert any(
+            "reboot_username" in line for line in membership_run(WORKGROUP, LEFT, user="CORP\\admin").result["warnings"]
+        )
+        assert membership_run(WORKGROUP, LEFT, user="Administrator").result["warnings"] == []
 
     def test_a_wrong_credential_changes_nothing(self) -> None:
         """The code of the call to unjoin is explained."""
@@ -537,6 +616,12 @@ class TestSwitch:
         assert sent["leave_other_domain"] is True
         assert (sent["username"], sent["password"]) == ("joiner@corp.example", CANARY)
         assert (sent["unjoin_username"], sent["unjoin_password"]) == ("admin@other.example", "Yx8-canary")
+
+    def test_force_alone_sends_no_credentials_of_the_new_domain(self) -> None:
+        """The domain that is left has no business with them."""
+        sent = membership_run({**ARGUMENTS, "force": True}, JOINED).calls[0][1]
+        assert (sent["leave_other_domain"], sent["force"]) == (True, True)
+        assert (sent["unjoin_username"], sent["unjoin_password"], sent["unjoin_options"]) == (None, None, 0)
 
     def test_a_half_done_switch_says_where_the_host_is(self) -> None:
         """Left the one, not in the other, which code, and what to run next."""
