@@ -13,6 +13,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome
     /// </summary>
     public sealed class CallOutcome
     {
+        private const uint GeneralFailure = 31; // ERROR_GEN_FAILURE
+
         public string Call { get; private set; }
         public string Channel { get; private set; }
         public uint? Code { get; private set; }
@@ -28,6 +30,13 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome
             return new CallOutcome { Call = call, Channel = "return_value", Code = code };
         }
 
+        /// <summary>The answer of a function that returns a BOOL, and sets the last error when that is FALSE.</summary>
+        public static CallOutcome Told(string call, bool done, int lastError)
+        {
+            uint failure = lastError == 0 ? GeneralFailure : (uint)lastError;
+            return Returned(call, done ? 0 : failure);
+        }
+
         public static CallOutcome Raised(string call, uint? hresult, string detail)
         {
             return new CallOutcome { Call = call, Channel = "exception", Code = hresult, Detail = detail };
@@ -37,6 +46,18 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome
         public static CallOutcome Refused(string call, uint? code)
         {
             return new CallOutcome { Call = call, Channel = "refused", Code = code };
+        }
+
+        /// <summary>The part of a result's error that is known here.</summary>
+        public Dictionary<string, object> Describe()
+        {
+            return new Dictionary<string, object>
+            {
+                { "function", Call },
+                { "code", Code },
+                { "channel", Channel },
+                { "detail", Detail }
+            };
         }
     }
 }

@@ -75,7 +75,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._ComputerName
         public static CallOutcome SetHostname(string name)
         {
             bool done = SetComputerNameExW(PhysicalDnsHostname, name);
-            return CallOutcome.Returned("SetComputerNameExW", done ? 0 : (uint)Marshal.GetLastWin32Error());
+            return CallOutcome.Told("SetComputerNameExW", done, Marshal.GetLastWin32Error());
         }
 
         [DllImport("kernel32.dll", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]

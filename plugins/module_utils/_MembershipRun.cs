@@ -122,15 +122,10 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
             bool refused = outcome.Channel == "refused";
             Result["failed"] = true;
             Result["msg"] = outcome.Call + (refused ? " was not called" : " failed");
-            Result["error"] = new Dictionary<string, object>
-            {
-                { "function", outcome.Call },
-                { "code", outcome.Code },
-                { "channel", outcome.Channel },
-                { "detail", outcome.Detail },
-                { "reason", reason },
-                { "log", refused ? null : log.ReadAdded() }
-            };
+            Dictionary<string, object> error = outcome.Describe();
+            error["reason"] = reason;
+            error["log"] = refused ? null : log.ReadAdded();
+            Result["error"] = error;
             MembershipState after = refused || Before == null ? Before : ReadAfter();
             bool left = Result["left_domain"] != null;
             End(after, left || (after != null && !after.IsLike(Before)));
