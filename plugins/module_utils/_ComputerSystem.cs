@@ -36,6 +36,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._ComputerSyst
             }
         }
 
+        /// <summary>WMI has answered.</summary>
+        public bool IsKnown { get { return instance != null; } }
         public string Name { get { return (string)Property("Name"); } }
         public string DnsHostName { get { return (string)Property("DNSHostName"); } }
         public bool PartOfDomain { get { return (Property("PartOfDomain") as bool?) ?? false; } }

@@ -5,6 +5,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome;
 using ansible_collections.netjoin.windows.plugins.module_utils._ComputerSystem;
 using ansible_collections.netjoin.windows.plugins.module_utils._DirectoryName;
 using ansible_collections.netjoin.windows.plugins.module_utils._EntraJoin;
@@ -22,13 +23,20 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipIn
             "backup_domain_controller", "primary_domain_controller"
         };
 
-        /// <summary>Asks every source; what a source that does not answer would have told is null.</summary>
+        /// <summary>
+        /// Asks every source; what a source that does not answer would have told is null. It fails when none tells
+        /// whether this computer is a member.
+        /// </summary>
         public static Dictionary<string, object> Read(IDictionary parameters, bool checkMode)
         {
             using (ComputerSystem system = new ComputerSystem())
             {
-                system.Read();
+                CallOutcome read = system.Read();
                 MembershipState state = MembershipState.Read(system);
+                if (!state.IsKnown)
+                {
+                    return Unknown(read);
+                }
                 return Describe(
                     state,
                     state.IsMember ? DirectoryName.Read() : null,
@@ -58,6 +66,17 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipIn
             };
             result["entra_joined"] = entraJoined;
             return result;
+        }
+
+        private static Dictionary<string, object> Unknown(CallOutcome failure)
+        {
+            return new Dictionary<string, object>
+            {
+                { "changed", false },
+                { "failed", true },
+                { "msg", "Windows does not tell what it is a member of: " + failure.Call + " failed" },
+                { "error", failure.Describe() }
+            };
         }
     }
 }

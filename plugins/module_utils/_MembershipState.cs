@@ -25,6 +25,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
         /// <param name="joinMarked">Netlogon waits for the reboot that completes a join.</param>
         public MembershipState(ComputerSystem system, JoinInformation join, ComputerNames names, bool joinMarked)
         {
+            IsKnown = system.IsKnown || join.Status != JoinStatus.Unknown;
             IsMember = join.Status == JoinStatus.Unknown ? system.PartOfDomain : join.Status == JoinStatus.Domain;
             Role = system.DomainRole;
             if (IsMember)
@@ -43,6 +44,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
             membershipPending = joinMarked || names.Suffix.IsPending;
         }
 
+        /// <summary>Windows has told whether this computer is a member; else it looks as if it were none.</summary>
+        public bool IsKnown { get; private set; }
         public bool IsMember { get; private set; }
 
         /// <summary>The DNS name, or the NetBIOS name where there is no other; null in a workgroup.</summary>

@@ -166,9 +166,11 @@ def test_the_documentation_of_membership_info_has_every_value(runtime: Runtime, 
     """What the module returns is what RETURN describes, down to the members of its dictionaries."""
     documented = yaml.safe_load((PLUGINS / "modules" / "membership_info.yml").read_text(encoding="utf-8"))["RETURN"]
     result = info(Windows(MEMBER, REGISTRY), runtime, utilities)
-    assert result.keys() - {"changed"} == documented.keys()
+    failure = info(Windows({"WMI.Instance": MEMBER["WMI.Instance"]}, {}), runtime, utilities)
+    assert (result.keys() | failure.keys()) - {"changed", "failed", "msg"} == documented.keys()
     for name in ("pending", "secure_channel"):
         assert result[name].keys() == documented[name]["contains"].keys()
+    assert failure["error"].keys() == documented["error"]["contains"].keys()
 
 
 def test_netlogon_is_asked_to_verify_the_domain_of_this_computer(runtime: Runtime, utilities: Path) -> None:
@@ -192,11 +194,29 @@ def test_without_a_domain_controller_there_is_no_distinguished_name(runtime: Run
     assert info(Windows(answers, REGISTRY), runtime, utilities)["account_dn"] is None
 
 
-def test_a_windows_that_answers_nothing_at_all_is_described_with_nulls(runtime: Runtime, utilities: Path) -> None:
-    """Every function failing is no exception."""
+def test_a_windows_that_does_not_tell_its_membership_fails_the_module(runtime: Runtime, utilities: Path) -> None:
+    """With WMI and NetGetJoinInformation both silent, "no domain and no workgroup" would be a guess."""
     answers: dict[str, list[Field]] = {"WMI.Instance": MEMBER["WMI.Instance"]}
+    assert info(Windows(answers, REGISTRY), runtime, utilities) == {
+        "changed": False,
+        "failed": True,
+        "msg": "Windows does not tell what it is a member of: Win32_ComputerSystem failed",
+        "error": {
+            "function": "Win32_ComputerSystem",
+            "code": 0x80041003,
+            "channel": "exception",
+            "detail": "Access denied ",
+        },
+    }
+
+
+@pytest.mark.parametrize("only", ["WMI.Instance", "NetGetJoinInformation"])
+def test_one_source_of_the_membership_is_enough(runtime: Runtime, utilities: Path, only: str) -> None:
+    """What the silent ones would have told is null."""
+    answers: dict[str, list[Field]] = {"WMI.Instance": MEMBER["WMI.Instance"], only: WORKGROUP[only]}
     result = info(Windows(answers, {}), runtime, utilities)
-    assert {key for key, value in result.items() if value is not None} == {"changed", "pending"}
+    assert "failed" not in result
+    assert (result["domain"], result["secure_channel"]) == (None, None)
 
 
 @pytest.mark.parametrize(
