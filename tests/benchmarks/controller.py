@@ -71,8 +71,10 @@ class PlayFailed(Exception):
 
 @contextlib.contextmanager
 def pristine_lab(hosts: int) -> Iterator[None]:
-    """A lab with hosts win01, win02, …; CalledProcessError when another one is running."""
-    subprocess.run([ROOT / "lab", "up", "--hosts", str(hosts)], check=True, stdout=subprocess.DEVNULL)
+    """A lab with hosts win01, win02, …; SystemExit, after the lab has said why, when it does not start."""
+    started = subprocess.run([ROOT / "lab", "up", "--hosts", str(hosts)], check=False, stdout=subprocess.DEVNULL)
+    if started.returncode != 0:
+        raise SystemExit(started.returncode)
     try:
         yield
     finally:
