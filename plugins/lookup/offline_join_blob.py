@@ -82,7 +82,8 @@ class LookupModule(LookupBase):
 
     def run(self, terms: list[str], variables: dict[str, t.Any] | None = None, **kwargs: t.Any) -> list[str]:
         """Read the files; raises AnsibleLookupError for one that is not there or holds no blob."""
-        LookupBase.set_options(self, var_options=variables, direct=kwargs)
+        if kwargs:
+            raise AnsibleLookupError(f"offline_join_blob takes no options: {', '.join(kwargs)}")
         return [self._blob(term, variables) for term in terms]
 
     def _blob(self, term: str, variables: dict[str, t.Any] | None) -> str:
