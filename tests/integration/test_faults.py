@@ -36,6 +36,10 @@ class TestConnection:
         lab("fault", fault, host)
         lost = laboratory.membership(host)
         assert lost.get("failed") or lost.get("unreachable"), lost
+        if fault == "drop-after":
+            assert lost["changed"] is True
+            assert lost["after"]["domain"] == laboratory.variables["lab_domain"]
+            assert "Run the task again" in lost["msg"]
         assert has_joined(laboratory, host)
         again = laboratory.membership(host)
         assert (again["changed"], again["reboot_required"]) == (False, True), again

@@ -44,6 +44,20 @@ def leave(laboratory: Laboratory, host: str, **arguments: t.Any) -> Result:
     return result
 
 
+def predicted(laboratory: Laboratory, host: str, **arguments: t.Any) -> Result:
+    """Run state: workgroup in check mode, with the credentials of the delegated user."""
+    variables = laboratory.variables
+    given = {
+        "state": "workgroup",
+        "workgroup": "WORKGROUP",
+        "username": variables["lab_join_user"],
+        "password": variables["lab_join_password"],
+        **arguments,
+    }
+    (result,) = laboratory.tasks(host, {"netjoin.windows.membership": given, "check_mode": True})
+    return result
+
+
 def is_disabled(laboratory: Laboratory, name: str) -> bool:
     """Whether a computer's account is disabled in the first domain."""
     account = laboratory.computer(name)
@@ -93,17 +107,11 @@ class TestLeave:
 
     def test_check_mode_predicts_it(self, laboratory: Laboratory, member: str) -> None:
         """Check mode, state: the prediction names workgroup and account, and nothing happens."""
-        variables = laboratory.variables
-        arguments = {
-            "state": "workgroup",
-            "workgroup": "WORKGROUP",
-            "username": variables["lab_join_user"],
-            "password": variables["lab_join_password"],
-        }
-        (predicted,) = laboratory.tasks(member, {"netjoin.windows.membership": arguments, "check_mode": True})
-        assert predicted["changed"] is True
-        assert predicted["after"]["workgroup"] == "WORKGROUP"
-        assert predicted["left"]["domain"].lower() == variables["lab_domain"]
+        foreseen = predicted(laboratory, member)
+        assert foreseen["changed"] is True
+        assert foreseen["after"]["workgroup"] == "WORKGROUP"
+        assert foreseen["left"]["domain"].lower() == laboratory.variables["lab_domain"]
+        assert foreseen["left"]["account"] == "disabled"
         assert info(laboratory, member)["domain"] is not None
 
     def test_a_rerun_before_the_restart_does_nothing(self, laboratory: Laboratory, member: str) -> None:
@@ -122,9 +130,10 @@ class TestLeave:
 
     @pytest.mark.alone
     def test_without_a_domain_controller(self, laboratory: Laboratory, member: str) -> None:
-        """It fails and changes nothing; with force it leaves, and says that the account was kept."""
+        """It fails and changes nothing; with force it leaves and keeps the account, and check mode foresees both."""
         lab("fault", "dc-down")
         try:
+            refusal, departure = predicted(laboratory, member), predicted(laboratory, member, force=True)
             refused = leave(laboratory, member)
             forced = leave(laboratory, member, force=True)
         finally:
@@ -133,6 +142,10 @@ class TestLeave:
         assert refused["after"] == refused["before"]
         assert forced["changed"] is True, forced
         assert forced["left"]["account"] == "kept"
+        assert (refusal["failed"], refusal["error"]["code"]) == (True, refused["error"]["code"])
+        assert refusal["after"] == refused["after"]
+        assert departure["left"]["account"] == "kept"
+        assert departure["after"] == forced["after"]
         assert not is_disabled(laboratory, member)
 
 
@@ -162,6 +175,23 @@ class TestComingBack:
         assert left.get("failed") is None, left
         assert left["verified"] == {"workgroup": "WORKGROUP"}
         assert info(laboratory, member)["workgroup"] == "WORKGROUP"
+
+    def test_a_delegated_task_restarts_the_host_that_it_changed(self, laboratory: Laboratory, member: str) -> None:
+        """The play is on another host; the second connection goes where the first one went."""
+        bystander = laboratory.add_host()
+        task = {
+            "state": "workgroup",
+            "workgroup": "DELEGATED",
+            "username": laboratory.variables["lab_join_user"],
+            "password": laboratory.variables["lab_join_password"],
+            "reboot": True,
+            "reboot_username": laboratory.host_user,
+            "reboot_password": laboratory.host_password,
+        }
+        (left,) = laboratory.tasks(bystander, {"netjoin.windows.membership": task, "delegate_to": member})
+        assert left.get("failed") is None, left
+        assert left["verified"] == {"workgroup": "DELEGATED"}
+        assert info(laboratory, bystander)["workgroup"] == "WORKGROUP"
 
     def test_without_one_the_task_says_what_was_done(self, laboratory: Laboratory, member: str) -> None:
         """The departure is done, the restart is not, and the message has both."""
@@ -207,6 +237,12 @@ class TestWorkgroup:
         assert again["changed"] is False
         assert info(laboratory, host)["workgroup"] == "KITCHEN"
 
+    def test_a_change_says_twice_that_it_waits(self, laboratory: Laboratory, host: str) -> None:
+        """What a restart is required for is pending, though Windows has no mark for a workgroup."""
+        changed = leave(laboratory, host, workgroup="KITCHEN", username=None, password=None)
+        assert (changed["reboot_required"], changed["after"]["pending"]["reboot"]) == (True, True)
+        assert changed["join_options"] is None
+
     def test_a_new_name_only(self, laboratory: Laboratory, host: str) -> None:
         """Renaming a workgroup host is one call."""
         renamed = leave(laboratory, host, hostname=f"{host}-x", username=None, password=None, reboot=True)
@@ -233,6 +269,19 @@ class TestRename:
         assert after.one("dNSHostName").lower() == f"{new_name}.{laboratory.variables['lab_domain']}"
         assert laboratory.computer(member) is None
         assert laboratory.secrets_prove_membership(member)
+
+    def test_a_result_is_what_the_host_says_after_the_restart(self, laboratory: Laboratory, host: str) -> None:
+        """The state after a join is that before the rename, and both are what membership_info finds."""
+        joined = laboratory.membership(host, reboot=True)
+        after_join = info(laboratory, host)
+        renamed = laboratory.membership(host, hostname=f"{host}-x", reboot=True)
+        after_rename = info(laboratory, host)
+        for told, found in (
+            (joined["after"], after_join),
+            (renamed["before"], after_join),
+            (renamed["after"], after_rename),
+        ):
+            assert told == {name: found[name] for name in told}
 
     def test_without_the_right_to_it(self, laboratory: Laboratory, member: str) -> None:
         """Nothing changes, on the host or in the directory."""
