@@ -9,7 +9,6 @@ import difflib
 import typing as t
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 
 from ansible_collections.netjoin.windows.plugins.module_utils._finding import Finding
@@ -32,12 +31,19 @@ def read_arguments(spec: ArgumentSpec, given: t.Mapping[str, t.Any]) -> tuple[di
     validation = ArgumentSpecValidator(spec).validate(dict(given))
     findings = [_unknown(name, spec) for name in sorted(validation.unsupported_parameters)]
     messages = [error.msg for error in validation.errors if not isinstance(error, UnsupportedError)]
-    findings += [Finding(None, message) for message in remove_values(messages, validation._no_log_values)]
+    findings += [Finding(None, _masked(message, validation._no_log_values)) for message in messages]
     findings += [
         Finding(both["option"], f"is given twice, also by its alias '{both['alias']}'") for both in validation._warnings
     ]
     findings += [finding for option in spec for finding in _mangled(option, spec[option], given)]
     return {option: validation.validated_parameters.get(option) for option in spec}, findings
+
+
+def _masked(message: str, secrets: t.Iterable[str]) -> str:
+    """Take secrets out of a message of ansible-core, the longest first, for one may be part of another."""
+    for secret in sorted(filter(None, secrets), key=len, reverse=True):
+        message = message.replace(secret, "********")
+    return message
 
 
 def _unknown(name: str, spec: ArgumentSpec) -> Finding:
