@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import struct
 
-_TEXT = re.compile(r"S-1-(\d{1,15})((?:-\d{1,10}){1,15})", re.IGNORECASE)
+_TEXT = re.compile(r"S-1-([0-9]{1,15})((?:-[0-9]{1,10}){1,15})", re.IGNORECASE)
 _HEAD = 8
 _OWNER_OFFSET_AT = 4
 

@@ -1,0 +1,153 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One `computer_account` task on an open directory: look, decide and act, machine by machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .._directory.directory import Directory
+from .._directory.problem import NO_SUCH_OBJECT, SERVER_DOWN, TIMEOUT, DirectoryError, DirectoryProblem
+from .._directory.sid import InvalidSid, sid_bytes
+from .._names.distinguished_name import DistinguishedName
+from . import accounts, dns_node
+from .account import ComputerAccount
+from .decision import Refusal, Situation, Step, decide
+from .machine_password import new_machine_password
+from .request import AccountRequest, Machine, State
+from .result import Description, MachineResult, describe_account, foresee
+
+_COMPUTER = "computer"
+
+
+@dataclass(frozen=True)
+class AccountTask:
+    """A request, and the directory that it is carried out in."""
+
+    directory: Directory
+    request: AccountRequest
+    check_mode: bool
+
+    def run(self) -> list[MachineResult]:
+        """Handle every machine; one that fails does not keep the others from being handled.
+
+        Raises DirectoryProblem for what concerns all of them: a container or a trusted owner that does not exist.
+        """
+        may_create = self._may_create()
+        trusted = tuple(map(self._owner_sid, self.request.trusted_owners))
+        results: list[MachineResult] = []
+        gone: DirectoryProblem | None = None
+        for machine in self.request.machines:
+            result = MachineResult(machine.text)
+            try:
+                if gone is not None:
+                    raise DirectoryProblem(f"Not tried, for the domain controller went away before. {gone}")
+                self._handle(machine, result, trusted, may_create=may_create)
+            except DirectoryProblem as problem:
+                result.problem = problem
+                if isinstance(problem, DirectoryError) and problem.code in (SERVER_DOWN, TIMEOUT):
+                    gone = problem
+            results.append(result)
+        return results
+
+    @property
+    def _container(self) -> DistinguishedName:
+        return self.request.container or self.directory.domain.computers_container
+
+    def _may_create(self) -> bool:
+        """Whether the directory says that the caller may create computers in the container, which has to exist."""
+        if self.request.state is not State.PRESENT:
+            return False
+        entry = self.directory.read(self._container, ("allowedChildClassesEffective",))
+        if entry is None:
+            raise DirectoryError("ldap_search", NO_SUCH_OBJECT, dn=str(self._container))
+        return _COMPUTER in entry.texts("allowedChildClassesEffective")
+
+    def _owner_sid(self, owner: str) -> str:
+        try:
+            sid_bytes(owner)
+        except InvalidSid:
+            found = accounts.sid_of(self.directory, owner.rpartition("\\")[2])
+            if found is None:
+                raise DirectoryProblem(
+                    f"trusted_owners: the domain has no user or group {owner}. Try: its sAMAccountName or its SID."
+                ) from None
+            return found
+        return owner.upper()
+
+    def _handle(self, machine: Machine, result: MachineResult, trusted: tuple[str, ...], *, may_create: bool) -> None:
+        account = accounts.find(self.directory, machine.netbios.text)
+        result.saw(account)
+        record = dns_node.find_node(self.directory, machine.text) if self.request.dns_record else None
+        steps = decide(self.request, machine, self._situation(account, record, trusted))
+        if isinstance(steps, Refusal):
+            raise DirectoryProblem(str(steps))
+        if Step.CREATE in steps and self.check_mode and not may_create:
+            result.warnings.append(
+                f"{machine.text}: the user is not delegated Create Computer objects on {self._container}; "
+                "a quota of the domain may still let it create some."
+            )
+        for step in steps:
+            if not self.check_mode:
+                self._act(step, machine, account, record, result)
+            result.steps.append(step)
+        if result.steps:
+            result.after = self._after(machine, account, result)
+
+    def _after(self, machine: Machine, account: ComputerAccount | None, result: MachineResult) -> Description | None:
+        """The account as it is now; in check mode, as it would be."""
+        if not self.check_mode:
+            return describe_account(accounts.find(self.directory, machine.netbios.text))
+        dn = DistinguishedName((account.dn.rdns[0], *self._container.rdns)) if account else None
+        if dn is None and machine.host is not None:
+            dn = accounts.account_dn(self._container, machine.host)
+        wanted = {
+            "dn": str(dn),
+            "dns_host_name": f"{machine.text}.{self.directory.facts.dns_domain}",
+            "description": self.request.description or None,
+        }
+        return foresee(result.before, result.steps, wanted)
+
+    def _situation(
+        self, account: ComputerAccount | None, record: DistinguishedName | None, trusted: tuple[str, ...]
+    ) -> Situation:
+        """Look at what the state depends on, and at nothing else: each look is a request to the directory."""
+        state = self.request.state
+        children = accounts.children(self.directory, account) if account and state is State.ABSENT else ()
+        verdict = accounts.reuse_verdict(self.directory, account, trusted) if account and state is State.RESET else None
+        return Situation(account, children, record is not None, verdict)
+
+    def _act(
+        self,
+        step: Step,
+        machine: Machine,
+        account: ComputerAccount | None,
+        record: DistinguishedName | None,
+        result: MachineResult,
+    ) -> None:
+        if step is Step.CREATE and machine.host is not None:
+            password = new_machine_password()
+            accounts.create(
+                self.directory, machine.host, self._container, password, description=self.request.description
+            )
+            result.keep_password(password, asked=self.request.one_time_password)
+        elif step is Step.REMOVE_DNS and record is not None:
+            dns_node.delete_node(self.directory, record)
+        elif account is not None:
+            self._change(step, account, result)
+
+    def _change(self, step: Step, account: ComputerAccount, result: MachineResult) -> None:
+        directory = self.directory
+        if step is Step.RESET:
+            password = new_machine_password()
+            accounts.reset_password(directory, account, password)
+            result.keep_password(password, asked=self.request.one_time_password)
+        elif step is Step.DELETE:
+            accounts.delete(directory, account, with_children=self.request.with_children)
+        elif step is Step.DESCRIBE:
+            accounts.describe(directory, account, self.request.description or "")
+        elif step is Step.MOVE:
+            accounts.move(directory, account, self._container)
+        else:
+            accounts.set_enabled(directory, account, enabled=step is Step.ENABLE)
