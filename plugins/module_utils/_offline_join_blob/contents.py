@@ -21,7 +21,7 @@ AnyStructure = t.TypeVar("AnyStructure", bound=Structure)
 
 @dataclasses.dataclass
 class Contents:
-    """The objects of a blob with their places, in the order of the blob."""
+    """The objects of a blob with their places; format 1 comes first, as Samba prefers it."""
 
     formats: list[int] = dataclasses.field(default_factory=list)
     parts: list[Part] = dataclasses.field(default_factory=list)
@@ -34,9 +34,8 @@ class Contents:
 
     @property
     def joins(self) -> list[tuple[str, JoinProvider]]:
-        """Every place that says who joins what, format 1 first, as Samba prefers it."""
-        found = [(place, item.value) for place, item in self.objects if isinstance(item.value, JoinProvider)]
-        return sorted(found, key=lambda each: "OP_PACKAGE" in each[0])
+        """Every place that says who joins what."""
+        return [(place, item.value) for place, item in self.objects if isinstance(item.value, JoinProvider)]
 
     def repeated_parts(self) -> list[str]:
         """GUIDs of parts that are there more than once."""
@@ -47,10 +46,10 @@ def contents(data: Serialized[ProvisionData]) -> Contents:
     """Collect the objects; raises InvalidBlob for a version that nobody has seen yet."""
     if data.value.version != _VERSION:
         rule = f"version {data.value.version} is not known, only {_VERSION} is"
-        raise InvalidBlob("ODJ_PROVISION_DATA.ulVersion", None, rule)
-    found = Contents(objects=[("ODJ_PROVISION_DATA", data)])
-    for index, blob in enumerate(data.value.blobs or ()):
-        found.formats.append(blob.format)
+        raise InvalidBlob(f"{ProvisionData.IDL_NAME}.ulVersion", None, rule)
+    blobs = data.value.blobs or ()
+    found = Contents(formats=[blob.format for blob in blobs], objects=[(ProvisionData.IDL_NAME, data)])
+    for index, blob in sorted(enumerate(blobs), key=lambda each: each[1].format):
         if isinstance(blob.content, Serialized):
             place = f"pBlobs[{index}] {blob.content.value.IDL_NAME}"
             found.objects.append((place, blob.content))

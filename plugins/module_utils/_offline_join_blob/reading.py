@@ -22,7 +22,7 @@ def read_blob(data: Serialized[ProvisionData]) -> OfflineJoinBlob:
     found = contents(data)
     blob = _blob(found)
     blob = dataclasses.replace(blob, warnings=findings(blob, found))
-    object.__setattr__(blob, "wire", data)  # of no meaning, so no argument of the frozen dataclass
+    object.__setattr__(blob, "wire", data)  # no argument of the frozen class, so that replace() drops it
     return blob
 
 

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.netjoin.windows.plugins.filter.offline_join_blob_info import FilterModule
+from ansible_collections.netjoin.windows.plugins.filter import offline_join_blob_info
 
 DATA = Path(__file__).parents[3] / "data" / "offline_join_blobs"
 TEXT = (DATA / "net_printblob.b64").read_text(encoding="ascii")
 # The beginning of its password as JSON writes it, see the README of the samples.
 PASSWORD_START = json.dumps(bytes.fromhex("0c2ba335ca7388e5").decode("utf-16-le"))[1:-1]
 
-info = FilterModule().filters()["offline_join_blob_info"]
+info = offline_join_blob_info.FilterModule().filters()["offline_join_blob_info"]
 
 
 def test_a_blob_is_told_as_plain_data() -> None:
@@ -31,6 +33,28 @@ def test_a_blob_is_told_as_plain_data() -> None:
     assert told["options"] == {"value": 6, "names": ["reuse_account", "use_default_password"]}
     assert told["default_password"] is False
     assert json.loads(json.dumps(told)) == told
+
+
+def documented(contains: dict[str, Any]) -> dict[str, Any]:
+    """The keys of a RETURN section, each with those below it."""
+    return {key: documented(entry.get("contains", {})) for key, entry in contains.items()}
+
+
+def told_keys(value: object) -> dict[str, Any]:
+    """The keys of a result, each with those below it."""
+    return {key: told_keys(below) for key, below in value.items()} if isinstance(value, dict) else {}
+
+
+def test_everything_that_is_told_is_documented() -> None:
+    """And the other way round."""
+    sidecar = Path(offline_join_blob_info.__file__).with_suffix(".yml")
+    returned = yaml.safe_load(sidecar.read_text(encoding="utf-8"))["RETURN"]["_value"]
+    described = documented(returned["contains"])
+    del described["site"]  # no recorded blob has one; its keys are tested beside the blob
+
+    told = told_keys(info(TEXT))
+    assert told.pop("site") == {}
+    assert told == described
 
 
 def test_the_password_is_not_told() -> None:

@@ -86,6 +86,14 @@ def test_formats_that_disagree_are_told_by_field() -> None:
     assert blob.netbios_domain == "OTHER"
 
 
+def test_format_1_is_read_wherever_it_stands() -> None:
+    """Also behind format 2."""
+    blob = decode(rewritten(FRESH, lambda data: dataclasses.replace(data, blobs=tuple(reversed(data.blobs or ())))))
+
+    assert blob.formats == (2, 1)
+    assert blob == dataclasses.replace(FRESH, formats=(2, 1))
+
+
 def test_domain_guids_that_disagree_are_told() -> None:
     """The domain and its domain controller."""
 
