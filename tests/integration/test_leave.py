@@ -149,6 +149,33 @@ class TestLeave:
         assert not is_disabled(laboratory, member)
 
 
+class TestRole:
+    """The role netjoin.windows.unjoin."""
+
+    def test_the_account_is_deleted_when_asked(self, laboratory: Laboratory, member: str) -> None:
+        """Out of the domain first, then the account from the controller; a second run finds nothing to do."""
+        variables = laboratory.variables
+        authority = lab_directory() / "dc" / variables["lab_domain"] / "private" / "tls" / "ca.pem"
+        reach = {"auth_protocol": "simple", "tls_mode": "ldaps", "ca_cert": str(authority)}
+        play = {
+            "hosts": member,
+            "gather_facts": False,
+            "module_defaults": {"netjoin.windows.computer_account": reach},
+            "roles": [{"role": "netjoin.windows.unjoin"}],
+            "vars": {
+                "unjoin_account": "delete",
+                "unjoin_username": variables["lab_admin_user"],
+                "unjoin_password": variables["lab_admin_password"],
+            },
+        }
+        first, second = laboratory.playbook([play]), laboratory.playbook([play])
+        assert first.code == 0, first.output
+        assert f"has left {variables['lab_domain']}" in first.output
+        assert laboratory.computer(member) is None
+        assert second.code == 0, second.output
+        assert "changed=0" in second.output
+
+
 class TestComingBack:
     """A play that runs as a user of the domain which the host leaves."""
 
