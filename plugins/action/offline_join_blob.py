@@ -1,0 +1,89 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What only the controller can do for offline_join_blob: demand no_log for secrets, encrypt with the vault, report."""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
+
+from ansible_collections.netjoin.windows.plugins.module_utils._directory.access import refusal
+from ansible_collections.netjoin.windows.plugins.module_utils._finding import Finding
+from ansible_collections.netjoin.windows.plugins.plugin_utils._vault_files import VaultFiles, VaultUnavailable
+
+Result = dict[str, t.Any]
+
+MANY = 20
+"""Machines for which a task takes long enough that people ask themselves what it does."""
+
+NO_LOG = "needs no_log: true on the task, for the blobs hold passwords of machine accounts"
+
+display = Display()
+
+
+class ActionModule(ActionBase):
+    """The action behind `netjoin.windows.offline_join_blob`."""
+
+    _requires_connection = True
+    _supports_check_mode = True
+    _supports_async = False
+
+    def run(self, tmp: str | None = None, task_vars: Result | None = None) -> Result:
+        """Run the module where the task runs, and keep what it returns when the vault is asked for."""
+        super().run(tmp, task_vars)
+        output = self._task.args.get("output", "files")
+        findings = self._secrecy_findings(output)
+        if findings:
+            return {"changed": False, "failed": True, **refusal(findings)}
+        if output == "vault":
+            return self._into_vault(task_vars or {})
+        return self._run_module(dict(self._task.args), task_vars or {})
+
+    def _secrecy_findings(self, output: object) -> list[Finding]:
+        if self._task.no_log:
+            return []
+        if output == "returned":
+            return [Finding("output", f"returned {NO_LOG}")]
+        if output == "vault" and self._connection.transport != "local":
+            return [Finding("output", f"vault on another host {NO_LOG}, and come over the connection to be encrypted")]
+        return []
+
+    def _into_vault(self, task_vars: Result) -> Result:
+        arguments = {**self._task.args, "output": "returned"}
+        directory = arguments.pop("output_dir", None)
+        try:
+            files = VaultFiles(self._loader._vault, directory, check_mode=self._task.check_mode)
+            arguments["known_blobs"] = files.known_blobs(arguments.get("machines"))
+        except VaultUnavailable as problem:
+            return {"changed": False, "failed": True, **refusal([Finding("output", str(problem))])}
+        result = self._run_module(arguments, task_vars)
+        for machine in result.get("machines", ()):
+            files.keep(machine)
+        lost = [machine for machine in result.get("machines", ()) if machine.pop("lost", False)]
+        if lost:
+            named = f"{lost[0]['name']}: {lost[0]['msg']}"
+            result |= {
+                "failed": True,
+                "msg": f"{len(lost)} blobs could not be written. {named}",
+                "error": lost[0]["error"],
+            }
+        return result
+
+    def _run_module(self, arguments: Result, task_vars: Result) -> Result:
+        machines = arguments.get("machines")
+        number = len(machines) if isinstance(machines, list) else 1
+        start = time.monotonic()
+        if number >= MANY:
+            display.display(f"{number} machines, one after the other; about 30 a second")
+        result: Result = self._execute_module(
+            "netjoin.windows.offline_join_blob", module_args=arguments, task_vars=task_vars
+        )
+        result.pop("invocation", None)
+        if number >= MANY and "counts" in result:
+            ends = ", ".join(f"{count} {word}" for word, count in result["counts"].items() if count)
+            display.display(f"{ends} in {time.monotonic() - start:.1f} s")
+        return result

@@ -1,0 +1,154 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What becomes of one machine: decided from its account and from the blobs that are there already."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import uuid
+from dataclasses import dataclass
+
+from .._computer_account.account import ComputerAccount
+from .._join_options.request import AccountPolicy
+from .._names.distinguished_name import DistinguishedName
+from .._names.host_name import HostName
+from .known_blob import KnownBlob, PendingBlob
+from .problem import Refusal
+
+SAME_TIME = dt.timedelta(seconds=2)
+"""What a file system or a copy may take off the time of a file."""
+
+CLOCKS_DIFFER = dt.timedelta(minutes=5)
+"""Kerberos works with clocks that differ by up to this much (RFC 4120 section 8.2)."""
+
+ANSWER_TAKES = dt.timedelta(minutes=1)
+"""How long after a pending blob was written the directory may have carried the change out."""
+
+ACCOUNT_EXISTS = 2224
+NO_ACCOUNT = 1332
+REUSE_NOT_ALLOWED = 2732
+
+
+class Action(enum.Enum):
+    """What is done for a machine."""
+
+    CREATE = "create"
+    """Create the account and write its blob."""
+    REUSE = "reuse"
+    """Give the account a new password and write its blob."""
+    COMPLETE = "complete"
+    """Finish the blob whose password the account has already, from a task that was interrupted."""
+    KEEP = "keep"
+    """Nothing: the blob that is there is good."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the task asks for every machine; ``active_for`` is how long ago a logon protects an account."""
+
+    policy: AccountPolicy
+    container: DistinguishedName | None
+    active_for: dt.timedelta
+    force: bool
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What there is of one machine; ``pending`` is what an interrupted task has left."""
+
+    host: HostName
+    domain_guid: uuid.UUID
+    account: ComputerAccount | None
+    blob: KnownBlob | None
+    pending: PendingBlob | None
+    now: dt.datetime
+
+
+def decide(wish: Wish, seen: Situation) -> Action:
+    """What to do for a machine; raises Refusal.
+
+    An existing account is taken over only when the wish allows it, and then its owner is still to be judged
+    (reuse_verdict). Completing changes no password, so it cannot take a machine that is in use from its domain.
+    """
+    if seen.blob is not None and not seen.blob.is_for(seen.host, seen.domain_guid):
+        raise Refusal(
+            "foreign_blob",
+            f"The blob that is there is for {seen.blob.machine_name} of the domain {seen.blob.domain_guid}, and is not "
+            "overwritten. Try: another output_dir, or move the file away.",
+        )
+    account = seen.account
+    if account is None:
+        if wish.policy is AccountPolicy.REUSE:
+            raise Refusal(
+                "no_account", f"{seen.host} has no account. Try: account: create, or create_or_reuse.", NO_ACCOUNT
+            )
+        return Action.CREATE
+    if account.protected_kind is not None:
+        raise Refusal("protected", f"{account.dn} is {account.protected_kind}, and gets no blob.")
+    if seen.blob is not None and is_good(seen.blob, account):
+        return Action.KEEP
+    if seen.pending is not None and is_carried_out(seen.pending, seen, account):
+        return Action.COMPLETE
+    _check_reuse(wish, seen, account)
+    return Action.REUSE
+
+
+def is_good(blob: KnownBlob, account: ComputerAccount) -> bool:
+    """Whether a blob is of this very account, and of its password: that was not set after the blob was made."""
+    if account.password_set is None or blob.account_sid != account.sid:
+        return False
+    return account.password_set <= blob.written + SAME_TIME
+
+
+def is_carried_out(pending: PendingBlob, seen: Situation, account: ComputerAccount) -> bool:
+    """Whether the account has the password of a pending blob: it got one when that blob had just been written."""
+    known = pending.known
+    if not known.is_for(seen.host, seen.domain_guid) or known.account_sid not in (None, account.sid):
+        return False
+    if account.password_set is None or account.password_set == pending.password_before:
+        return False
+    return -CLOCKS_DIFFER <= account.password_set - known.written <= CLOCKS_DIFFER + ANSWER_TAKES
+
+
+def _check_reuse(wish: Wish, seen: Situation, account: ComputerAccount) -> None:
+    if wish.policy is AccountPolicy.CREATE:
+        raise Refusal("account_exists", _why_not_created(seen, account), ACCOUNT_EXISTS)
+    if wish.container is not None and account.dn.parent != wish.container:
+        raise Refusal(
+            "elsewhere",
+            f"The account is {account.dn}, not in {wish.container}. Try: leave ou out, or move the account first with "
+            "netjoin.windows.computer_account.",
+            ACCOUNT_EXISTS,
+        )
+    if wish.force:
+        return
+    if account.last_logon is not None and seen.now - account.last_logon < wish.active_for:
+        raise Refusal(
+            "active",
+            f"{account.dn} has logged on about {account.last_logon:%Y-%m-%d}: a machine seems to use it, and would "
+            "lose the trust of the domain. Try: force: true when that machine is gone.",
+        )
+    if account.has_key_credential:
+        raise Refusal(
+            "key_credential",
+            f"{account.dn} has a key of a machine (msDS-KeyCredentialLink), with which that machine can still log on. "
+            "Try: remove the key, or force: true.",
+        )
+
+
+def _why_not_created(seen: Situation, account: ComputerAccount) -> str:
+    advice = (
+        "Try: account: create_or_reuse when it may get a new password, which a machine that uses it would not know."
+    )
+    if seen.blob is None:
+        return f"{account.dn} exists, and there is no blob of it. {advice}"
+    if seen.blob.account_sid != account.sid:
+        return f"{account.dn} exists, and the blob is of an earlier account of this name. {advice}"
+    return (
+        f"The password of {account.dn} was set on {account.password_set:%Y-%m-%d %H:%M} UTC, after its blob was made: "
+        f"the machine has joined and changed it, or somebody has reset it. {advice}"
+        if account.password_set
+        else f"The password of {account.dn} is to be changed at the next logon, so its blob does not work. {advice}"
+    )

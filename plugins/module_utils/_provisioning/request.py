@@ -1,0 +1,153 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an `offline_join_blob` task asks for, parsed before anything is connected to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import typing as t
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .._computer_account.machine_password import LONGEST, SHORTEST
+from .._computer_account.request import parse_container, parse_machines
+from .._finding import Finding
+from .._join_options.request import AccountPolicy
+from .._names.host_name import HostName
+from .._offline_join_blob.unattend import Architecture
+from .blob_store import DJOIN_FILE, BlobFiles, BlobStore, ReturnedBlobs, answer_file_form
+from .decision import Wish
+from .known_blob import KnownBlob
+
+
+class Output(enum.StrEnum):
+    """Where blobs go."""
+
+    FILES = "files"
+    UNATTEND = "unattend"
+    RETURNED = "returned"
+    VAULT = "vault"
+
+
+@dataclass(frozen=True)
+class ProvisioningRequest:
+    """What is asked for all of the machines."""
+
+    hosts: tuple[HostName, ...]
+    wish: Wish
+    store: BlobStore
+    site: str | None
+    password_length: int
+    trusted_owners: tuple[str, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is allowed but worth a second look."""
+        return tuple(warning for host in self.hosts for warning in host.warnings)
+
+
+REQUEST_SPEC: dict[str, dict[str, t.Any]] = {
+    "machines": {"type": "list", "elements": "str", "required": True},
+    "ou": {"type": "str"},
+    "site": {"type": "str"},
+    "account": {"type": "str", "choices": [*AccountPolicy], "default": AccountPolicy.CREATE.value},
+    "reuse_trusted_owners": {"type": "list", "elements": "str", "default": [], "aliases": ["trusted_owners"]},
+    "active_days": {"type": "int", "default": 90},
+    "force": {"type": "bool", "default": False},
+    "password_length": {"type": "int", "default": 40, "no_log": False},
+    "output": {"type": "str", "choices": [*Output], "default": Output.FILES.value},
+    "output_dir": {"type": "path"},
+    "architecture": {
+        "type": "str",
+        "choices": [each.value for each in Architecture],
+        "default": Architecture.AMD64.value,
+    },
+    "known_blobs": {
+        "type": "list",
+        "elements": "dict",
+        "default": [],
+        "options": {
+            "machine": {"type": "str", "required": True},
+            "machine_name": {"type": "str", "required": True},
+            "domain_guid": {"type": "str", "required": True},
+            "account_sid": {"type": "str", "required": True},
+            "password_set": {"type": "float", "required": True, "no_log": False},
+        },
+    },
+}
+"""Argument spec of the options, in Ansible's form."""
+
+
+def parse_request(options: Mapping[str, t.Any]) -> ProvisioningRequest | list[Finding]:
+    """Parse the options of REQUEST_SPEC, with those of the access; all that is wrong with them when anything is."""
+    findings: list[Finding] = []
+    machines = parse_machines(options["machines"], findings, must_be_new=True)
+    container = parse_container(options["ou"], options["domain"], findings)
+    policy, output = AccountPolicy(options["account"]), Output(options["output"])
+    findings += _range_findings(options)
+    findings += _output_findings(options, output)
+    if policy is AccountPolicy.CREATE:
+        findings += [
+            Finding(option, "is about accounts that exist; account: create never takes one over")
+            for option in ("reuse_trusted_owners", "force")
+            if options[option]
+        ]
+    known = _known_blobs(options["known_blobs"], findings)
+    if findings:
+        return findings
+    return ProvisioningRequest(
+        hosts=tuple(machine.host for machine in machines if machine.host is not None),
+        wish=Wish(policy, container, dt.timedelta(days=options["active_days"]), options["force"]),
+        store=_store(options, output, known),
+        site=options["site"],
+        password_length=options["password_length"],
+        trusted_owners=tuple(options["reuse_trusted_owners"]),
+    )
+
+
+def _range_findings(options: Mapping[str, t.Any]) -> list[Finding]:
+    findings = []
+    if not SHORTEST <= options["password_length"] <= LONGEST:
+        findings.append(Finding("password_length", f"is from {SHORTEST} to {LONGEST}"))
+    if options["active_days"] < 0:
+        findings.append(Finding("active_days", "cannot be negative; 0 protects no account"))
+    if options["site"] == "":
+        findings.append(Finding("site", "is empty; leave the option out instead"))
+    return findings
+
+
+def _output_findings(options: Mapping[str, t.Any], output: Output) -> list[Finding]:
+    findings = []
+    if output is Output.RETURNED:
+        if options["output_dir"]:
+            findings.append(Finding("output_dir", "is not used with output: returned, which writes no file"))
+    elif not options["output_dir"]:
+        findings.append(Finding("output_dir", f"is missing; output: {output} writes a file for each machine"))
+    if options["known_blobs"] and output not in (Output.RETURNED, Output.VAULT):
+        findings.append(Finding("known_blobs", f"is for output: returned; output: {output} reads the files itself"))
+    return findings
+
+
+def _store(options: Mapping[str, t.Any], output: Output, known: Mapping[HostName, KnownBlob]) -> BlobStore:
+    if output is Output.RETURNED:
+        return ReturnedBlobs(known)
+    directory = Path(options["output_dir"])
+    if output is Output.UNATTEND:
+        return BlobFiles(directory, answer_file_form(Architecture(options["architecture"])))
+    return BlobFiles(directory, DJOIN_FILE)
+
+
+def _known_blobs(rows: Sequence[Mapping[str, t.Any]], findings: list[Finding]) -> dict[HostName, KnownBlob]:
+    known = {}
+    for row in rows:
+        try:
+            made = dt.datetime.fromtimestamp(row["password_set"], dt.UTC)
+            guid = uuid.UUID(row["domain_guid"])
+            known[HostName.parse(row["machine"])] = KnownBlob(row["machine_name"], guid, row["account_sid"], made)
+        except (ValueError, OverflowError, OSError) as error:
+            findings.append(Finding("known_blobs", str(error)))
+    return known
