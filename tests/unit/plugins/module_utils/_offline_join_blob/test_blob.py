@@ -14,7 +14,11 @@ import uuid
 
 import pytest
 
-from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.blob import OfflineJoinBlob, OpaquePart
+from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.blob import (
+    JoinSite,
+    OfflineJoinBlob,
+    OpaquePart,
+)
 from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.codec import decode, encode
 from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.problem import InvalidBlob
 from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.serialized import (
@@ -155,6 +159,12 @@ def test_what_a_blob_does_not_tell_is_null() -> None:
     assert summary["account"] is None
     assert summary["site"] is None
     assert FRESH.summary()["account"]["guid"] is None
+
+
+def test_a_site_is_persistent_when_its_flag_is_set() -> None:
+    """Bit 0 of dwFlags, MicrosoftDocs win32 odj-op_joinprov2_part."""
+    assert JoinSite("Berlin", flags=3).is_persistent
+    assert not JoinSite("Berlin", flags=2).is_persistent
 
 
 def test_an_unknown_part_is_called_by_its_guid() -> None:

@@ -88,10 +88,15 @@ def test_formats_that_disagree_are_told_by_field() -> None:
 
 def test_format_1_is_read_wherever_it_stands() -> None:
     """Also behind format 2."""
-    blob = decode(rewritten(FRESH, lambda data: dataclasses.replace(data, blobs=tuple(reversed(data.blobs or ())))))
 
+    def change(data: ProvisionData) -> ProvisionData:
+        changed = with_other_join(data, machine_name="OTHER")
+        return dataclasses.replace(changed, blobs=tuple(reversed(changed.blobs or ())))
+
+    blob = decode(rewritten(FRESH, change))
+
+    assert blob.machine_name == "OTHER"
     assert blob.formats == (2, 1)
-    assert blob == dataclasses.replace(FRESH, formats=(2, 1))
 
 
 def test_domain_guids_that_disagree_are_told() -> None:
@@ -118,19 +123,22 @@ def test_trailing_bytes_are_told_and_kept() -> None:
     assert encode(blob) == data
 
 
-def test_trailing_bytes_inside_are_told_and_kept() -> None:
-    """Behind an object in the blob, and behind the content of an object."""
-    fresh = dataclasses.replace(FRESH, formats=(1,), account=None)
+@pytest.mark.parametrize(("inside", "behind"), [(bytes(8), b""), (b"", b"tail"), (b"not zero", b"tail")])
+def test_trailing_bytes_inside_are_told_and_kept(inside: bytes, behind: bytes) -> None:
+    """Behind the content of an object, although it is full, and behind the object."""
+    fresh = dataclasses.replace(FRESH, machine_password="even", formats=(1,), account=None)
     wire = read_object(ProvisionData, encode(fresh), 0).value
     join = (wire.blobs or ())[0].content
     assert isinstance(join, Serialized)
-    longer = write_object(join)
-    longer = longer[:8] + (len(longer) - 16 + 8).to_bytes(4, "little") + longer[12:] + bytes(8) + b"tail"
+    assert join.envelope is not None
+    assert join.envelope.padding == b""
+    longer = write_object(join) + inside
+    longer = longer[:8] + (len(longer) - 16).to_bytes(4, "little") + longer[12:] + behind
     data = write_object(Serialized(dataclasses.replace(wire, blobs=(Blob(1, longer),))))
     blob = decode(data)
 
-    (warning,) = blob.warnings
-    assert warning.startswith("pBlobs[0] ODJ_WIN7BLOB is followed by ")
+    count = len(inside + behind)
+    assert blob.warnings == (f"pBlobs[0] ODJ_WIN7BLOB is followed by {count} bytes that are no part of it.",)
     assert encode(blob) == data
 
 
