@@ -48,6 +48,8 @@ class AccountTask:
                 result.problem = problem
                 if isinstance(problem, DirectoryError) and problem.code in (SERVER_DOWN, TIMEOUT):
                     gone = problem
+                elif result.steps and not self.check_mode:
+                    result.after = describe_account(accounts.find(self.directory, machine.netbios.text))
             results.append(result)
         return results
 
@@ -79,7 +81,7 @@ class AccountTask:
     def _handle(self, machine: Machine, result: MachineResult, trusted: tuple[str, ...], *, may_create: bool) -> None:
         account = accounts.find(self.directory, machine.netbios.text)
         result.saw(account)
-        record = dns_node.find_node(self.directory, machine.text) if self.request.dns_record else None
+        record = dns_node.find_node(self.directory, self._label(machine, account)) if self.request.dns_record else None
         steps = decide(self.request, machine, self._situation(account, record, trusted))
         if isinstance(steps, Refusal):
             raise DirectoryProblem(str(steps))
@@ -108,6 +110,11 @@ class AccountTask:
             "description": self.request.description or None,
         }
         return foresee(result.before, result.steps, wanted)
+
+    def _label(self, machine: Machine, account: ComputerAccount | None) -> str:
+        """What the computer is called in the domain's DNS zone: as its account says, or else as the task does."""
+        label, _dot, zone = ((account and account.dns_host_name) or "").partition(".")
+        return label if zone.lower() == self.directory.facts.dns_domain.lower() else machine.text
 
     def _situation(
         self, account: ComputerAccount | None, record: DistinguishedName | None, trusted: tuple[str, ...]

@@ -64,7 +64,7 @@ def parse_access(options: Mapping[str, t.Any]) -> Access | list[Finding]:
         tls=TlsMode(options["tls_mode"]) if options["tls_mode"] else None,
         ca_cert=options["ca_cert"],
     )
-    if options["username"] or not password:
+    if not any(finding.option in ("username", "password") for finding in findings):
         findings += security.findings(credentials)
     if domain is None or findings:
         return findings

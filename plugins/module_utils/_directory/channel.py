@@ -93,6 +93,10 @@ class Channel:
     def receive(self) -> bytes:
         """Wait for one whole message; raises DirectoryError, and InvalidEncoding for what is none."""
         while True:
+            if self._plain and self._plain[0] != ber.SEQUENCE:
+                raise ber.InvalidEncoding(
+                    "LDAPMessage", f"it begins with 0x{self._plain[0]:02X}; this is no LDAP server"
+                )
             size = ber.element_size(self._plain, "LDAPMessage")
             if size is not None and len(self._plain) >= size:
                 message = bytes(self._plain[:size])

@@ -21,7 +21,7 @@ from .search_filter import ANY_OBJECT, SearchFilter
 from .session import Session
 
 PAGE_SIZE = 500
-SERVER_SECONDS = 60
+SERVER_SECONDS = 20
 _ROOT_DSE = ""
 _COMPUTERS_CONTAINER = "B:32:AA312825768811D1ADED00C04FD8D5CD:"  # [MS-ADTS] 6.1.1.4: well-known object of computers
 

@@ -20,6 +20,7 @@ from .problem import NoController
 from .service_record import ServiceRecord, in_order, service_name
 
 PORT = 389
+DNS_SECONDS = 10.0
 UDP_SECONDS = 0.5
 UDP_TRIES = 2
 TCP_SECONDS = 3.0
@@ -85,12 +86,19 @@ class Locator:
                 self._refusals.setdefault(host, "not asked, the time was over")
             elif host not in self._refusals:
                 try:
-                    return self._usable(self._ask(host, self._domain, left))
+                    return self._usable(host, self._ask(host, self._domain, left))
                 except (OSError, InvalidPing) as error:
                     self._refusals[host] = str(error) or type(error).__name__
         return None
 
-    def _usable(self, facts: DomainFacts) -> DomainFacts:
+    def _usable(self, host: str, facts: DomainFacts) -> DomainFacts:
+        """Believe the answer, which nobody has signed, only where it agrees with what was asked for.
+
+        The name is what a certificate or a ticket has to be for; a stranger must not choose it.
+        """
+        name = facts.controller if "." in host else facts.controller.partition(".")[0]
+        if name.lower() != host.lower():
+            raise InvalidPing(f"it calls itself {facts.controller}; give that name if it is the right one")
         if facts.dns_domain.lower() != self._domain.lower():
             raise InvalidPing(f"it is a domain controller of {facts.dns_domain}")
         if facts.flags & _NEEDED != _NEEDED:
@@ -102,7 +110,7 @@ def look_up_services(name: str) -> Sequence[ServiceRecord]:
     """The SRV records of a name, none when there is no such name; raises NoController when DNS cannot tell."""
     resolver = load_library("dns.resolver", DNS_PACKAGE, "Finding a domain controller without domain_controller")
     try:
-        answer = resolver.resolve(f"{name}.", "SRV")
+        answer = resolver.resolve(f"{name}.", "SRV", lifetime=DNS_SECONDS)
     except (resolver.NXDOMAIN, resolver.NoAnswer):
         return ()
     except (resolver.NoNameservers, resolver.LifetimeTimeout, resolver.NoResolverConfiguration) as error:
@@ -115,12 +123,17 @@ def look_up_services(name: str) -> Sequence[ServiceRecord]:
 
 def ping(host: str, domain: str, timeout: float) -> DomainFacts:
     """Ask one host for its facts, over UDP first and then over TCP; raises OSError and InvalidPing."""
-    family, _type, _protocol, _name, address = socket.getaddrinfo(host, PORT, type=socket.SOCK_DGRAM)[0]
     question = encode_ping(domain)
-    answer = _ask_udp(family, address, question, min(timeout, UDP_SECONDS))
-    if answer is None:
-        answer = _ask_tcp(address, question, min(timeout, TCP_SECONDS))
-    return decode_ping(answer, str(address[0]))
+    problem: OSError | None = None
+    for family, _type, _protocol, _name, address in socket.getaddrinfo(host, PORT, type=socket.SOCK_DGRAM):
+        answer = _ask_udp(family, address, question, min(timeout, UDP_SECONDS))
+        try:
+            answer = answer or _ask_tcp(address, question, min(timeout, TCP_SECONDS))
+        except OSError as error:
+            problem = error
+            continue
+        return decode_ping(answer, str(address[0]))
+    raise problem or OSError(f"{host} has no address")
 
 
 def _ask_udp(family: int, address: tuple[object, ...], question: bytes, timeout: float) -> bytes | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from . import ber
 from .control import Control
@@ -15,8 +16,8 @@ from .search_filter import SearchFilter
 
 START_TLS = "1.3.6.1.4.1.1466.20037"
 
-Value = str | bytes
-Attributes = Mapping[str, Sequence[Value]]
+Value: TypeAlias = "str | bytes"
+Attributes: TypeAlias = Mapping[str, Sequence[Value]]
 
 
 class Request(enum.IntEnum):

@@ -60,51 +60,57 @@ class Network:
         return Locator(DOMAIN, self.look_up, self.ask, timeout).locate(site, controller)
 
 
+HERE, THERE = "berlin.lab.example", "rome.lab.example"
 ALL, IN_BERLIN, IN_ROME = "_ldap._tcp", "_ldap._tcp.Berlin._sites", "_ldap._tcp.Rome._sites"
 
 
 def test_the_first_that_answers_in_the_own_site_is_taken() -> None:
     """Nobody else is asked."""
-    network = Network({ALL: ("berlin", "rome")}, {"berlin": BERLIN, "rome": ROME})
+    network = Network({ALL: (HERE, THERE)}, {HERE: BERLIN, THERE: ROME})
     assert network.locate() == BERLIN
-    assert network.asked == ["berlin"]
+    assert network.asked == [HERE]
 
 
 def test_one_that_does_not_answer_is_passed_over() -> None:
     """As is one that has no address."""
-    silent = {"gone": TimeoutError("timed out"), "unknown": OSError("Name or service not known"), "berlin": BERLIN}
-    assert Network({ALL: ("gone", "unknown", "berlin")}, silent).locate() == BERLIN
+    silent = {"gone": TimeoutError("timed out"), "unknown": OSError("Name or service not known"), HERE: BERLIN}
+    assert Network({ALL: ("gone", "unknown", HERE)}, silent).locate() == BERLIN
 
 
 def test_a_read_only_one_is_passed_over() -> None:
     """Accounts are created on writable domain controllers only."""
-    hosts = {"branch": dataclasses.replace(BERLIN, flags=READ_ONLY), "berlin": BERLIN}
-    assert Network({ALL: ("branch", "berlin")}, hosts).locate() == BERLIN
+    hosts = {"branch": dataclasses.replace(BERLIN, controller="branch.lab.example", flags=READ_ONLY), HERE: BERLIN}
+    assert Network({ALL: ("branch", HERE)}, hosts).locate() == BERLIN
 
 
 def test_one_of_the_own_site_is_preferred() -> None:
     """A far one tells the site, and the near one is asked then."""
-    network = Network({ALL: ("rome",), IN_BERLIN: ("berlin",)}, {"rome": ROME, "berlin": BERLIN})
+    network = Network({ALL: (THERE,), IN_BERLIN: (HERE,)}, {THERE: ROME, HERE: BERLIN})
     assert network.locate() == BERLIN
 
 
 def test_a_far_one_is_better_than_none() -> None:
     """The own site may have no domain controller that answers."""
-    hosts = {"rome": ROME, "berlin": TimeoutError("timed out")}
-    assert Network({ALL: ("rome",), IN_BERLIN: ("berlin",)}, hosts).locate() == ROME
+    hosts = {THERE: ROME, HERE: TimeoutError("timed out")}
+    assert Network({ALL: (THERE,), IN_BERLIN: (HERE,)}, hosts).locate() == ROME
 
 
 def test_a_site_that_was_asked_for_is_kept() -> None:
     """Although this machine is in another one."""
-    network = Network({ALL: ("berlin",), IN_ROME: ("rome",)}, {"rome": ROME, "berlin": BERLIN})
+    network = Network({ALL: (HERE,), IN_ROME: (THERE,)}, {THERE: ROME, HERE: BERLIN})
     assert network.locate(site="Rome") == ROME
-    assert network.asked == ["rome"]
+    assert network.asked == [THERE]
 
 
 def test_a_given_domain_controller_is_used_without_dns() -> None:
     """And no other, also when it is far."""
-    network = Network({}, {"rome.lab.example": ROME})
-    assert network.locate(controller="rome.lab.example") == ROME
+    network = Network({}, {THERE: ROME})
+    assert network.locate(controller=THERE) == ROME
+
+
+def test_a_short_name_is_completed_by_the_answer() -> None:
+    """The full one is what certificates and tickets are for."""
+    assert Network({}, {"berlin": BERLIN}).locate(controller="berlin").controller == HERE
 
 
 @pytest.mark.parametrize(
@@ -114,19 +120,20 @@ def test_a_given_domain_controller_is_used_without_dns() -> None:
         (InvalidPing("it serves another domain"), "it serves another domain"),
         (dataclasses.replace(BERLIN, flags=READ_ONLY), "read-only"),
         (dataclasses.replace(BERLIN, dns_domain="other.example"), "other.example"),
+        (ROME, "calls itself rome.lab.example"),
     ],
-    ids=["silent", "no domain controller", "read-only", "another domain"],
+    ids=["silent", "no domain controller", "read-only", "another domain", "another name"],
 )
 def test_a_given_one_that_cannot_be_used_fails_with_its_reason(answer: DomainFacts | Exception, said: str) -> None:
     """The message names the host."""
     with pytest.raises(NoController, match=said) as caught:
-        Network({ALL: ("rome",)}, {"berlin": answer, "rome": ROME}).locate(controller="berlin")
-    assert "berlin" in str(caught.value)
+        Network({ALL: (THERE,)}, {HERE: answer, THERE: ROME}).locate(controller=HERE)
+    assert HERE in str(caught.value)
 
 
 def test_nobody_is_asked_when_the_time_is_over() -> None:
     """The limit is for everything together."""
-    network = Network({ALL: ("berlin",)}, {"berlin": BERLIN})
+    network = Network({ALL: (HERE,)}, {HERE: BERLIN})
     with pytest.raises(NoController, match="time was over"):
         network.locate(timeout=0.0)
     assert network.asked == []

@@ -1,0 +1,112 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A task from the first machine to the last."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.request import State
+from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.task import AccountTask
+from ansible_collections.netjoin.windows.plugins.module_utils._directory.problem import DirectoryError
+
+from .examples import OU, machine, request
+from .fake_directory import FakeDirectory
+
+THREE = (machine("WS0001"), machine("WS0002"), machine("WS0003"))
+SECOND = str(OU.child("CN", "WS0002"))
+
+
+def run(directory: FakeDirectory, *, check_mode: bool = False, **options: object) -> list[dict[str, object]]:
+    """The results of the three machines in the OU."""
+    asked = request(**{"state": State.PRESENT, "machines": THREE, "container": OU, **options})
+    return [result.as_result() for result in AccountTask(directory.as_directory(), asked, check_mode).run()]
+
+
+def test_one_that_fails_does_not_keep_the_others() -> None:
+    """Each machine has its own verdict, and the order is that of the task."""
+    directory = FakeDirectory(OU)
+    directory.fails = {SECOND: DirectoryError("ldap_add", 50, "", SECOND, "Create Computer objects")}
+    results = run(directory)
+    assert [result["name"] for result in results] == ["WS0001", "WS0002", "WS0003"]
+    assert [result["failed"] for result in results] == [False, True, False]
+    assert [result["changed"] for result in results] == [True, False, True]
+
+
+@pytest.mark.parametrize("code", [81, 85], ids=["connection lost", "timeout"])
+def test_nobody_is_asked_after_the_domain_controller_went_away(code: int) -> None:
+    """The machines behind are told so, and a rerun finds those before as they are."""
+    directory = FakeDirectory(OU)
+    directory.fails = {SECOND: DirectoryError("ldap_add", code)}
+    results = run(directory)
+    assert [result["failed"] for result in results] == [False, True, True]
+    assert "Not tried" in str(results[2]["msg"])
+    assert directory.changes == [f"add {OU.child('CN', 'WS0001')}"]
+    directory.fails = {}
+    assert [result["changed"] for result in run(directory)] == [False, True, True]
+
+
+def test_check_mode_changes_nothing_and_foresees_the_account() -> None:
+    """What only the directory can give is left open."""
+    directory = FakeDirectory(OU)
+    results = run(directory, check_mode=True)
+    assert directory.changes == []
+    assert results[0]["steps"] == ["created"]
+    assert results[0]["account"] == {
+        "dn": str(OU.child("CN", "WS0001")),
+        "dns_host_name": "WS0001.lab.example",
+        "description": None,
+        "enabled": True,
+        "sid": None,
+        "guid": None,
+        "password_set": None,
+    }
+
+
+def test_check_mode_warns_of_a_missing_delegation() -> None:
+    """Only there: an attempt tells better."""
+    directory = FakeDirectory(OU, creatable=False)
+    asked = request(machines=THREE[:1], container=OU)
+    foreseen = AccountTask(directory.as_directory(), asked, check_mode=True).run()
+    made = AccountTask(directory.as_directory(), asked, check_mode=False).run()
+    assert "Create Computer objects" in foreseen[0].warnings[0]
+    assert made[0].warnings == []
+
+
+def test_a_container_that_is_missing_fails_before_any_machine() -> None:
+    """LDAP_NO_SUCH_OBJECT, with its name."""
+    directory = FakeDirectory()
+    with pytest.raises(DirectoryError) as caught:
+        run(directory)
+    assert (caught.value.code, caught.value.dn) == (32, str(OU))
+
+
+def test_a_password_is_returned_only_when_it_was_asked_for() -> None:
+    """And is never in a repr."""
+    asked = request(machines=THREE[:1], container=OU, one_time_password=True)
+    (result,) = AccountTask(FakeDirectory(OU).as_directory(), asked, check_mode=False).run()
+    password = result.as_result()["one_time_password"]
+    assert len(password) == 40
+    assert password not in repr(result)
+    assert "one_time_password" not in run(FakeDirectory(OU))[0]
+
+
+def test_an_account_that_is_there_gives_no_password() -> None:
+    """A rerun must not pretend to know it."""
+    directory = FakeDirectory(OU)
+    run(directory)
+    assert "one_time_password" not in run(directory, one_time_password=True)[0]
+
+
+def test_reset_and_disable_are_one_change_each() -> None:
+    """Of the attribute that they are about."""
+    directory = FakeDirectory(OU)
+    run(directory)
+    directory.changes.clear()
+    run(directory, state=State.DISABLED, machines=THREE[:1], container=None)
+    run(directory, state=State.ABSENT, machines=THREE[1:2], container=None)
+    assert directory.changes == [
+        f"modify userAccountControl {OU.child('CN', 'WS0001')}",
+        f"delete {SECOND}",
+    ]
