@@ -22,7 +22,11 @@ def decode(data: bytes) -> OfflineJoinBlob:
 
 
 def encode(blob: OfflineJoinBlob) -> bytes:
-    """Write a blob in its binary form; one that was decoded comes out byte for byte.
+    """Write a blob in its binary form.
+
+    A blob of Windows or Samba that was decoded comes out byte for byte: parts that were not read, the values of
+    pointers, and whatever stood behind the objects. Only gaps between fields are filled with zeros, and the room that
+    a string claims becomes what it needs, should another tool have written something else there.
 
     Raises InvalidBlob when the blob says something that the format cannot say, and when it could not be decoded again.
     """

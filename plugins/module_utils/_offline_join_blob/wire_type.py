@@ -156,9 +156,10 @@ class CountedString(String):
     def read_head(self, source: Reader, field: str) -> t.Any:
         source.align()
         length, maximum = source.u16(field), source.u16(field)
-        if length % 2 or maximum % 2 or length > maximum:
-            raise source.problem(field, "Length and MaximumLength contradict each other")
-        return (length // 2, maximum // 2) if source.pointer(field) else None
+        present = source.pointer(field)
+        if length % 2 or maximum % 2 or length > maximum or (length and not present):
+            raise source.problem(field, "Length and MaximumLength contradict each other, or there is no string")
+        return (length // 2, maximum // 2) if present else None
 
     def read_body(self, source: Reader, field: str, head: t.Any, heads: Heads) -> str | None:
         if head is None:

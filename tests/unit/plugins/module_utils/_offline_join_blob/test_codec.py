@@ -114,6 +114,18 @@ def test_a_fresh_blob_is_laid_out_as_windows_does() -> None:
     assert pointers == 2 * [0x20000 + 4 * index for index in range(14)]
 
 
+def test_the_room_of_a_string_does_not_matter() -> None:
+    """MicrosoftDocs win32 says that MaximumLength is without the NUL; Windows writes it with the NUL."""
+    data = encode(FRESH)
+    with_nul = bytes.fromhex("0600 0800")
+    at = data.index(with_nul)
+    count = data.index(bytes.fromhex("04000000 00000000 03000000") + "LAB".encode("utf-16-le"))
+    documented = data[:at] + bytes.fromhex("0600 0600") + data[at + 4 : count] + b"\3" + data[count + 1 :]
+
+    assert decode(documented) == FRESH
+    assert encode(decode(documented)) == data
+
+
 def test_a_changed_blob_is_not_written_as_it_was_read() -> None:
     """What was decoded does not stick to a blob that says something else now."""
     blob = decode(read_text(content("net_savefile.txt")))

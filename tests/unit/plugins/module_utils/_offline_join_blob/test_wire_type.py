@@ -121,6 +121,7 @@ BAD: list[tuple[str, WireType, str, str]] = [
     ("string cut off", String(), "04000200  09000000 00000000 09000000  6100", "needs 18 bytes"),
     ("odd length", CountedString(), "0300 0600 04000200  03000000 00000000 01000000  6100", "Length"),
     ("length above the maximum", CountedString(), "0600 0400 04000200  02000000 00000000 03000000", "Length"),
+    ("counted string that is not there", CountedString(), "0400 0600 00000000", "no string"),
     ("other length at the text", CountedString(), "0400 0600 04000200  03000000 00000000 01000000", "contradict"),
     ("NUL in a counted string", CountedString(), "0400 0600 04000200  03000000 00000000 02000000  6100 0000", "NUL"),
     ("SID of another revision", Sid(), "04000200  01000000  02 01 000000000005  20000000", "revision"),
