@@ -261,7 +261,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 reboot_required:
-  description: Whether the host must be restarted; false once a requested restart has happened.
+  description:
+    - Whether the host must be restarted; false once a requested restart has happened.
+    - Windows keeps no mark of a changed workgroup, so a later run cannot know that this waits.
   returned: always
   type: bool
   sample: false
@@ -302,8 +304,8 @@ after:
     hostname: WIN01
     pending: {join: true, rename: false, reboot: true}
 join_options:
-  description: FJoinOptions of the join, by number and by name.
-  returned: with O(state=domain), when the host was asked
+  description: FJoinOptions of a domain join, by number and by name; null when none was called.
+  returned: when the host was asked
   type: dict
   sample:
     value: 3
