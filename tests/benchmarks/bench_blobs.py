@@ -39,7 +39,7 @@ def repeated(values: Sequence[object]) -> list[object]:
 
 def main() -> None:
     """Print one line a job."""
-    files = [path.read_bytes() for path in sorted(DATA.iterdir()) if path.suffix in {".txt", ".b64", ".bin"}]
+    files = [path.read_bytes() for path in sorted(DATA.iterdir()) if path.suffix != ".md" and path.is_file()]
     blobs = [read_text(file) for file in files]
     decoded = [decode(blob) for blob in blobs]
     fresh = [dataclasses.replace(blob) for blob in decoded]

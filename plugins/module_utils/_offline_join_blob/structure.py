@@ -42,7 +42,9 @@ AnyStructure = t.TypeVar("AnyStructure", bound=Structure)
 
 def wire(name: str, wire_type: WireType) -> t.Any:
     """Declare a field of a structure by its name in Microsoft's IDL; secrets and raw bytes stay out of the repr."""
-    return dataclasses.field(metadata={_METADATA: (name, wire_type)}, repr=wire_type.printable)
+    metadata = {_METADATA: (name, wire_type)}
+    # It is called in dataclasses only, which pylint cannot see
+    return dataclasses.field(metadata=metadata, repr=wire_type.printable)  # pylint: disable=invalid-field-call
 
 
 def columns(structure: type[Structure]) -> tuple[Column, ...]:

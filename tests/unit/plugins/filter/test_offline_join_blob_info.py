@@ -67,7 +67,7 @@ def test_the_password_is_not_told() -> None:
 
 def test_a_guessable_password_is_told() -> None:
     """Made by Samba with defpwd."""
-    told = info((DATA / "net_defpwd.txt").read_bytes())
+    told = info((DATA / "net_defpwd.djoin").read_bytes())
 
     assert told["default_password"] is True
     assert len(told["warnings"]) == 1

@@ -13,7 +13,7 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.netjoin.windows.plugins.filter.offline_join_unattend import FilterModule
 
 DATA = Path(__file__).parents[3] / "data" / "offline_join_blobs"
-SAVED = (DATA / "net_savefile.txt").read_bytes()
+SAVED = (DATA / "net_savefile.djoin").read_bytes()
 LINE = SAVED[2:-2].decode("utf-16-le")
 
 unattend = FilterModule().filters()["offline_join_unattend"]

@@ -16,7 +16,7 @@ from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible_collections.netjoin.windows.plugins.lookup.offline_join_blob import LookupModule
 
 DATA = Path(__file__).parents[3] / "data" / "offline_join_blobs"
-SAVED = DATA / "net_savefile.txt"
+SAVED = DATA / "net_savefile.djoin"
 PRINTED = DATA / "net_printblob.b64"
 SAVED_LINE = SAVED.read_bytes()[2:-2].decode("utf-16-le")
 PRINTED_LINE = PRINTED.read_text(encoding="ascii").strip()
@@ -71,7 +71,7 @@ def test_a_missing_file_is_named() -> None:
         lookup("blobs/nobody.djoin")
 
 
-@pytest.mark.parametrize("name", ["bad/trunc_half.txt", "bad/garbage.txt", "bad/empty.txt", "README.md"])
+@pytest.mark.parametrize("name", ["bad/trunc_half.djoin", "bad/garbage.txt", "bad/empty.txt", "README.md"])
 def test_a_file_that_is_no_blob_is_named(name: str) -> None:
     """With what is wrong in it."""
     with pytest.raises(AnsibleLookupError, match=rf"{name}: not a valid offline join blob: ") as caught:

@@ -26,12 +26,12 @@ class Recorded(NamedTuple):
 
 
 RECORDED = [
-    Recorded("net_savefile.txt", "ODJNET1", 1105, "957103eb536cbf6c"),
+    Recorded("net_savefile.djoin", "ODJNET1", 1105, "957103eb536cbf6c"),
     Recorded("net_printblob.b64", "ODJNET2", 1106, "0c2ba335ca7388e5"),
-    Recorded("net_ou_dcname.txt", "ODJOU3", 1107, "4ca50e709632ecf7"),
-    Recorded("net_defpwd.txt", "ODJDEF4", 1108, "ODJDEF4".encode("utf-16-le").hex(), 7),
-    Recorded("net_before_reuse.txt", "ODJREUSE5", 1109, "70e136fcfc329522"),
-    Recorded("net_reuse.txt", "ODJREUSE5", 1109, "76f8b2aaa16bdd63"),
+    Recorded("net_ou_dcname.djoin", "ODJOU3", 1107, "4ca50e709632ecf7"),
+    Recorded("net_defpwd.djoin", "ODJDEF4", 1108, "ODJDEF4".encode("utf-16-le").hex(), 7),
+    Recorded("net_before_reuse.djoin", "ODJREUSE5", 1109, "70e136fcfc329522"),
+    Recorded("net_reuse.djoin", "ODJREUSE5", 1109, "76f8b2aaa16bdd63"),
     Recorded("netapi_binary.bin", "ODJAPI6", 1110, "882ab672d0f4f72b"),
     Recorded("netapi_text.b64", "ODJAPI7-15CHARS", 1111, "6df18c32d63bc0a4"),
     Recorded("netapi_flat_domain.b64", "ODJFLAT8", 1112, "91a5d101d72e0ff4"),

@@ -128,7 +128,7 @@ def test_the_room_of_a_string_does_not_matter() -> None:
 
 def test_a_changed_blob_is_not_written_as_it_was_read() -> None:
     """What was decoded does not stick to a blob that says something else now."""
-    blob = decode(read_text(content("net_savefile.txt")))
+    blob = decode(read_text(content("net_savefile.djoin")))
     changed = dataclasses.replace(blob, machine_password="another one")
 
     assert decode(encode(changed)) == changed != blob

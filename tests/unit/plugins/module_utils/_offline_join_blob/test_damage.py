@@ -16,7 +16,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob
 from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.wire_type import OCTETS_LIMIT
 
 from .fresh import CERTIFICATES, FRESH, SITE, WITH_GUID
-from .recorded import RECORDED, content
+from .recorded import DATA, RECORDED, content
 
 WHOLE = read_text(content("net_printblob.b64"))
 EVERY_PART = encode(dataclasses.replace(FRESH, account=WITH_GUID, site=SITE, other_parts=(CERTIFICATES,)))
@@ -54,13 +54,11 @@ def test_a_damaged_field_is_named(offset: int, bytes_there: str, field: str) -> 
     assert caught.value.field == field
 
 
-@pytest.mark.parametrize(
-    "name", ["badver", "bom_only", "empty", "flip200", "garbage", "one_byte", "trunc_half", "trunc_last"]
-)
+@pytest.mark.parametrize("name", sorted(path.name for path in (DATA / "bad").iterdir()))
 def test_what_samba_refuses_is_refused(name: str) -> None:
     """The files that NetRequestOfflineDomainJoin of Samba answered with 2709 and 2710."""
     with pytest.raises(InvalidBlob):
-        decode(read_text(content(f"bad/{name}.txt")))
+        decode(read_text(content(f"bad/{name}")))
 
 
 @pytest.mark.parametrize("blob", [WHOLE, EVERY_PART], ids=["of Samba", "with every part"])

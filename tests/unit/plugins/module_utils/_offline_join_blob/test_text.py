@@ -19,7 +19,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob
 from .recorded import content
 
 BINARY = content("netapi_binary.bin")
-SAVED = content("net_savefile.txt")
+SAVED = content("net_savefile.djoin")
 PRINTED = content("net_printblob.b64")
 
 
