@@ -78,12 +78,17 @@ class ActionModule(ActionBase):
         number = len(machines) if isinstance(machines, list) else 1
         start = time.monotonic()
         if number >= MANY:
-            display.display(f"{number} machines, one after the other; about 30 a second")
+            self._tell(f"{number} machines, one after the other; about 30 a second")
         result: Result = self._execute_module(
             "netjoin.windows.offline_join_blob", module_args=arguments, task_vars=task_vars
         )
         result.pop("invocation", None)
         if number >= MANY and "counts" in result:
             ends = ", ".join(f"{count} {word}" for word, count in result["counts"].items() if count)
-            display.display(f"{ends} in {time.monotonic() - start:.1f} s")
+            self._tell(f"{ends} in {time.monotonic() - start:.1f} s")
         return result
+
+    def _tell(self, message: str) -> None:
+        """Show a line where it is in nobody's way who reads the results from stdout."""
+        if not self._task.no_log:
+            display.display(message, stderr=True)
