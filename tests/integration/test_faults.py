@@ -96,7 +96,7 @@ class TestHost:
         time.sleep(3)
         lab("fault", "clear", host)
         second = laboratory.membership(host)
-        output, _ = first.communicate(timeout=60)
+        output = first.communicate(timeout=60)[0]
         assert second["error"]["code"] == 1791, second
         assert "CHANGED" in output
 
