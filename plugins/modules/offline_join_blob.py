@@ -49,8 +49,8 @@ options:
     default: create
   reuse_trusted_owners:
     description:
-      - Users and groups, by C(sAMAccountName) or SID, whose accounts may be reused, as in the policy C(Domain controller: Allow computer
-        account re-use during domain join).
+      - Users and groups, by C(sAMAccountName) or SID, whose accounts may be reused, as in the policy C(Allow computer account
+        re-use during domain join).
       - Accounts that the user of the task or an administrator owns are trusted in any case.
     type: list
     elements: str
