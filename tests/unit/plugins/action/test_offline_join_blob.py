@@ -52,7 +52,7 @@ def run(
     """Run the action; the module answers with these machines."""
     task = Task()
     task.args, task.no_log, task.check_mode = {**GIVEN, **arguments}, no_log, check_mode
-    loader = DataLoader()
+    loader: t.Any = DataLoader()
     if secret:
         loader.set_vault_secrets([("default", VaultSecret(secret))])
     connection: t.Any = types.SimpleNamespace(transport=transport, _shell=types.SimpleNamespace(tmpdir=None))
