@@ -73,6 +73,8 @@ class ProvisioningTask:
                 result.problem = problem
                 if isinstance(problem, DirectoryError) and problem.code in _GONE:
                     gone = problem
+            except ValueError as problem:  # a name or SID that the directory has, and that nobody foresaw
+                result.problem = Refusal("unreadable", f"What the directory says of {host} cannot be read: {problem}.")
         return results
 
     @property
@@ -159,6 +161,8 @@ class ProvisioningTask:
         except DirectoryError as error:
             if error.function in _CHANGES and error.code != _PROTOCOL_ERROR:
                 self._request.store.forget_pending(host)  # the directory has said no, so nobody has this password
+            else:
+                result.changed = True  # or it is not; nobody knows before the next run
             raise
         self._finish(result, changed, password)
 

@@ -19,6 +19,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._directory.problem
     SERVER_DOWN,
     DirectoryError,
 )
+from ansible_collections.netjoin.windows.plugins.module_utils._directory.sid import InvalidSid
 from ansible_collections.netjoin.windows.plugins.module_utils._join_options.request import AccountPolicy
 from ansible_collections.netjoin.windows.plugins.module_utils._names.distinguished_name import DistinguishedName
 from ansible_collections.netjoin.windows.plugins.module_utils._names.host_name import HostName
@@ -61,6 +62,7 @@ class FakeDirectory:
         self.times_set: dict[str, int] = {}
         self.failures: dict[str, DirectoryError] = {}
         self.verdict = Verdict(True, "the user owns the account")
+        self.installed = types.SimpleNamespace()
         self.container_exists = True
         self.controllers: tuple[str, ...] = ()
 
@@ -108,7 +110,8 @@ class FakeDirectory:
 def directory(monkeypatch: pytest.MonkeyPatch) -> FakeDirectory:
     """An empty directory."""
     fake = FakeDirectory()
-    monkeypatch.setattr(task_module, "accounts", fake.functions)
+    fake.installed = fake.functions
+    monkeypatch.setattr(task_module, "accounts", fake.installed)
     return fake
 
 
@@ -243,6 +246,7 @@ def test_a_connection_that_breaks_stops_the_list_and_loses_nothing(
     directory.failures["WS0002"] = DirectoryError("ldap_result", SERVER_DOWN)
     first, second, third = run(directory, files, HOSTS)
     assert first.problem is None
+    assert (second.changed, third.changed) == (True, False)
     assert isinstance(second.problem, DirectoryError)
     assert isinstance(third.problem, Refusal)
     assert third.problem.reason == "not_tried"
@@ -253,6 +257,20 @@ def test_a_connection_that_breaks_stops_the_list_and_loses_nothing(
         assert blob_password(files.path(host)) == directory.passwords[host.text]
     assert directory.times_set == {host.text: 1 for host in HOSTS}
     assert {path.name for path in tmp_path.iterdir()} == {f"{host}.djoin" for host in HOSTS}
+
+
+def test_an_account_that_makes_no_sense_does_not_stop_the_list(
+    directory: FakeDirectory, files: BlobFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blobs that are only returned would be lost with the task."""
+
+    def find(_directory: object, name: str) -> ComputerAccount | None:
+        if name == "WS0002":
+            raise InvalidSid("3 bytes are no SID")
+        return directory.accounts.get(name)
+
+    monkeypatch.setattr(directory.installed, "find", find)
+    assert [result.account_word for result in run(directory, files, HOSTS)] == ["created", None, "created"]
 
 
 def test_a_full_disk_keeps_accounts_from_being_created(
