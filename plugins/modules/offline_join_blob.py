@@ -293,7 +293,8 @@ error:
         - Why a machine was left alone.
         - C(foreign_blob) or C(foreign_file) when a file is there that is not of this machine, C(account_exists), C(no_account), C(elsewhere),
           C(active), C(key_credential), C(not_allowed) or C(protected) for its account, C(output) for a file that cannot be written,
-          C(not_tried) after the domain controller went away, C(unreadable) for an account that makes no sense, C(domain_controller) and C(trusted_owner) for names.
+          C(not_tried) after the domain controller went away, C(unreadable) for an account that makes no sense,
+          C(domain_controller) and C(trusted_owner) for names.
       type: str
     dn:
       description: The object that the request was about.
