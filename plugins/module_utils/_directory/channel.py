@@ -23,11 +23,11 @@ _PART = 65536
 class Sealing(t.Protocol):
     """The part of a finished logon that protects messages."""
 
-    def wrap(self, data: bytes) -> t.Any:
-        """Seal; the result's ``data`` are the bytes to send."""
+    def wrap(self, data: bytes) -> bytes:
+        """Sign and encrypt; raises DirectoryError."""
 
-    def unwrap(self, data: bytes) -> t.Any:
-        """Check and open; the result's ``data`` are the bytes that were sealed."""
+    def unwrap(self, data: bytes) -> bytes:
+        """Check and decrypt; raises DirectoryError."""
 
 
 @contextlib.contextmanager
@@ -85,7 +85,7 @@ class Channel:
     def send(self, message: bytes) -> None:
         """Send one message; raises DirectoryError."""
         if self._sealing is not None:
-            sealed = self._sealing.wrap(message).data
+            sealed = self._sealing.wrap(message)
             message = _FRAME.pack(len(sealed)) + sealed
         with failures("ldap_send"):
             self._socket.sendall(message)
@@ -119,7 +119,7 @@ class Channel:
                 raise ber.InvalidEncoding("SASL buffer", f"it announces {end} bytes, more than {ber.LARGEST_MESSAGE}")
             if len(self._sealed) < end:
                 return
-            self._plain += self._sealing.unwrap(bytes(self._sealed[_FRAME.size : end])).data
+            self._plain += self._sealing.unwrap(bytes(self._sealed[_FRAME.size : end]))
             del self._sealed[:end]
 
     def close(self) -> None:

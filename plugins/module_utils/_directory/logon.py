@@ -6,17 +6,37 @@
 from __future__ import annotations
 
 import typing as t
+from dataclasses import dataclass
 
 from . import message as ldap
 from .facts import DomainFacts
 from .kerberos_ticket import TicketCache, find_tickets, get_ticket, refusal
 from .library import SPNEGO_PACKAGE, load_library
-from .problem import SASL_BIND_IN_PROGRESS, SUCCESS, DirectoryError, DirectoryProblem
+from .problem import SASL_BIND_IN_PROGRESS, SERVER_DOWN, SUCCESS, DirectoryError, DirectoryProblem
 from .security import Authentication, Credentials, Security
 from .session import Session
 
 FUNCTION = "ldap_bind"
 _MECHANISM = "GSS-SPNEGO"
+
+
+@dataclass(frozen=True)
+class _Sealing:
+    """A finished logon; what it refuses, a forged message or an expired ticket, ends the connection."""
+
+    context: t.Any
+
+    def wrap(self, data: bytes) -> bytes:
+        return self._do(self.context.wrap, data)
+
+    def unwrap(self, data: bytes) -> bytes:
+        return self._do(self.context.unwrap, data)
+
+    def _do(self, change: t.Callable[[bytes], t.Any], data: bytes) -> bytes:
+        try:
+            return bytes(change(data).data)
+        except _load("spnego.exceptions").SpnegoError as error:
+            raise DirectoryError("ldap_result", SERVER_DOWN, f"the sealed connection is broken: {error}") from error
 
 
 def log_on(session: Session, facts: DomainFacts, credentials: Credentials, security: Security) -> object:
@@ -81,7 +101,7 @@ def _negotiate(session: Session, spnego: t.Any, who: tuple[t.Any, ...], protocol
     if binding is None:
         if context.context_attr & wanted != wanted:
             raise DirectoryProblem(f"{host} does not seal the connection, so nothing is sent over it.")
-        session.channel.seal(context)
+        session.channel.seal(_Sealing(context))
 
 
 def _exchange(session: Session, context: t.Any) -> None:

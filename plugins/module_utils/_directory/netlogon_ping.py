@@ -76,18 +76,21 @@ def _facts(value: bytes, address: str) -> DomainFacts:
 
 
 def _name(data: bytes, start: int) -> tuple[str, int]:
-    """A name in the compressed form of RFC 1035 section 4.1.4, and where the next one starts."""
+    """A name in the compressed form of RFC 1035 section 4.1.4, and where the next one starts.
+
+    Every pointer has to lead before all that was read of this name, else two could lead to each other for ever.
+    """
     labels: list[str] = []
-    offset = start
+    offset = earliest = start
     after: int | None = None
     while True:
         length = _byte(data, offset)
         if length & _POINTER == _POINTER:
             after = offset + 2 if after is None else after
             target = (length & ~_POINTER) << 8 | _byte(data, offset + 1)
-            if target >= offset:
+            if target >= earliest:
                 raise InvalidPing("a name in its answer does not point backwards")
-            offset = target
+            offset = earliest = target
         elif length == 0:
             return ".".join(labels), offset + 1 if after is None else after
         else:

@@ -93,3 +93,40 @@ def test_the_controls_of_the_last_message_are_kept() -> None:
         answered = session.ask("ldap_search", ldap.delete(DN))
         session.channel.close()
     assert answered.last.controls == {PAGED_RESULTS: bytes.fromhex("3006020100040178")}
+
+
+class Mirror:
+    """Seals by turning bytes around."""
+
+    def wrap(self, data: bytes) -> bytes:
+        return data[::-1]
+
+    def unwrap(self, data: bytes) -> bytes:
+        return data[::-1]
+
+
+def framed(data: bytes) -> bytes:
+    """A SASL buffer: four bytes of length before it (RFC 4422 section 3.7)."""
+    return len(data).to_bytes(4, "big") + data
+
+
+def test_a_sealed_message_may_take_several_buffers_and_pieces() -> None:
+    """Buffers are no messages: an answer can begin in one and end in the next."""
+    message = answer(1, ldap.Response.DELETE, SUCCESS)
+    sealed = framed(message[:5][::-1]) + framed(message[5:][::-1])
+    with Server(((sealed[:2], sealed[2:7], sealed[7:]),), ends=False) as server:
+        session = Session(Channel(server.address, server.port, 5.0))
+        session.channel.seal(Mirror())
+        assert session.ask("ldap_delete", ldap.delete(DN)).result.code == 0
+        session.channel.close()
+    assert server.received == [framed(ldap.encode_message(1, ldap.delete(DN))[::-1])]
+
+
+def test_a_buffer_of_an_absurd_size_is_refused() -> None:
+    """Before memory is filled with it."""
+    with Server(((b"\xff\xff\xff\xff",),), ends=False) as server:
+        session = Session(Channel(server.address, server.port, 5.0))
+        session.channel.seal(Mirror())
+        with pytest.raises(DirectoryError, match="SASL buffer"):
+            session.ask("ldap_delete", ldap.delete(DN))
+        session.channel.close()
