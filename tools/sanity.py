@@ -150,7 +150,7 @@ def main() -> int:
         notes += [f"SKIPPED {test} in {name}: {reason}" for test, reason in skipped.items()]
         succeeded &= run_sanity(bench, skipped)
     if bench:  # once: `make unit` and `make unit-newest` run the same tests in both
-        succeeded &= bench.run("units", "tests/unit/plugins")  # the lab is no part of the collection
+        succeeded &= bench.run("units", "tests/unit/plugins/")  # the lab is no part of the collection
     print("\n" + "\n".join(f"sanity: {line}" for line in (*notes, "passed" if succeeded else "FAILED")), flush=True)
     return 0 if succeeded else 1
 

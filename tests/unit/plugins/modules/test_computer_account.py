@@ -20,7 +20,10 @@ def run(capsys: pytest.CaptureFixture[str], **arguments: t.Any) -> dict[str, t.A
     """Run the module and return what it printed."""
     with patch_module_args(arguments), pytest.raises(SystemExit):
         computer_account.main()
-    return t.cast(dict[str, t.Any], json.loads(capsys.readouterr().out))
+    result = t.cast(dict[str, t.Any], json.loads(capsys.readouterr().out))
+    # ansible-core 2.22 tells the controller so what it has to mask; no task shows it
+    result.pop("_ansible_new_secrets", None)
+    return result
 
 
 def test_everything_that_is_wrong_is_said_before_connecting(capsys: pytest.CaptureFixture[str]) -> None:
