@@ -6,7 +6,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: offline_join_blob
-version_added: 0.2.0
+version_added: 0.1.0
 short_description: Make offline domain join blobs for Windows computers from Linux
 description:
   - Creates computer accounts over LDAP and makes the blob of each, which C(djoin /requestodj) or an answer file applies to a computer
