@@ -366,6 +366,19 @@ class TestSwitch:
         assert failed["after"] == failed["before"]
         assert laboratory.secrets_prove_membership(member)
 
+    def test_the_target_goes_away_between_leaving_and_joining(
+        self, laboratory: Laboratory, member: str, switch: Result
+    ) -> None:
+        """The second domain was found, and its controller is gone when the host joins: said, and mended by a rerun."""
+        directory = lab_directory() / "hosts" / member
+        host_state.set_fault(directory, "JoinDomainOrWorkgroup", host_state.Fault(code=1355))
+        half = laboratory.membership(member, **switch)
+        host_state.set_fault(directory, "JoinDomainOrWorkgroup", None)
+        assert (half["failed"], half["changed"], half["error"]["code"]) == (True, True, 1355)
+        assert half["left"]["domain"] == laboratory.variables["lab_domain"]
+        assert half["after"]["domain"] is None
+        assert laboratory.membership(member, **switch)["changed"] is True
+
     def test_half_way_is_said_and_mended_by_a_rerun(self, laboratory: Laboratory, member: str, switch: Result) -> None:
         """A wrong password for the second domain: the host is in a workgroup, and the next run goes on from there."""
         variables = laboratory.variables

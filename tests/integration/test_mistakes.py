@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
+import time
 import typing as t
 
 import pytest
 
-from .laboratory import Laboratory, lab, run
+from .laboratory import Laboratory, Result, lab, run
 
 
 class TestWithoutTheHost:
@@ -128,6 +130,26 @@ class TestDomainControllerDown:
         result = laboratory.membership(host)
         assert result["error"]["code"] == 1355
         assert result["after"] == result["before"]
+
+    def test_it_goes_away_during_the_restart(self, laboratory: Laboratory, host: str) -> None:
+        """The join is done and cannot be verified: a change and a failure, with the code of Netlogon explained."""
+        result: Result = {}
+        join = threading.Thread(target=lambda: result.update(laboratory.membership(host, reboot=True)))
+        join.start()
+        try:
+            deadline = time.monotonic() + 30
+            while laboratory.computer(host) is None and time.monotonic() < deadline:
+                time.sleep(0.2)
+            time.sleep(2)  # the host writes its own half of the join after the account
+            lab("fault", "dc-down")
+            join.join(120)
+        finally:
+            lab("fault", "dc-up")
+        assert (result["failed"], result["changed"]) == (True, True), result
+        assert [step["return_code"] for step in result["steps"]] == [0]
+        assert result["error"]["function"] == "I_NetLogonControl2"
+        assert "has joined" in result["msg"]
+        assert laboratory.membership(host, reboot=True).get("failed") is None
 
     def test_a_member_is_unchanged(self, laboratory: Laboratory, host: str) -> None:
         """A host that is as asked does not need the domain controller."""
