@@ -429,6 +429,7 @@ def _bad_passwords(laboratory: Laboratory, user: str) -> int:
     return int(entry.one("badPwdCount"))
 
 
+@pytest.mark.alone  # it gives a user of all tests another password for a while
 class TestSecrets:
     """Where passwords and blobs do not appear."""
 
