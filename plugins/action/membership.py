@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 import typing as t
 
@@ -205,7 +206,8 @@ class ActionModule(JoinAction):
                 info = self.run_host_module("membership_info", {}, task_vars)
             except Exception as lost:  # noqa: BLE001 - what breaks now is asked again, and kept when it stays
                 info = {"failed": True, "msg": str(lost)}
-                self._connection.reset()
+                with contextlib.suppress(Exception):  # winrm connects at once in its reset, and the host may be away
+                    self._connection.reset()
             if ready(info) or time.monotonic() >= deadline:
                 return info
             code = (info.get("secure_channel") or {}).get("code")

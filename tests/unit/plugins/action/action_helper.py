@@ -36,7 +36,8 @@ class FakeConnection:
         """The host can be reached."""
 
     def reset(self) -> None:
-        """A broken connection is mended."""
+        """As winrm's, it connects at once, which fails while the host is away."""
+        raise ConnectionRefusedError("the host is away")
 
     def get_option(self, name: str) -> str:
         assert name == "remote_user"
