@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -20,6 +21,8 @@ from .windows_host import state
 
 EXIT_FAILED = 1
 EXIT_CANNOT_RUN_HERE = 3
+EXIT_NOBODY_READS = 141
+"""128 + SIGPIPE, as a shell says of a program that `head` has read enough of."""
 
 DESCRIPTION = """\
 A real Active Directory domain (Samba) and emulated Windows hosts on loopback addresses of this machine.
@@ -200,6 +203,11 @@ def main(arguments: Sequence[str]) -> int:
     try:
         requirements.check_root()
         options.action(Laboratory.default(), options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Or the interpreter would flush once more at its end, and complain (library reference, "Note on SIGPIPE").
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_NOBODY_READS
     except CannotRunHere as problem:
         print(f"lab: cannot run here: {problem}", file=sys.stderr)
         return EXIT_CANNOT_RUN_HERE

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 
 import pytest
@@ -77,6 +78,15 @@ def test_faults_can_be_listed_without_a_lab(capsys: pytest.CaptureFixture[str]) 
     """Each with what it does."""
     assert command_line.main(["fault"]) == 0
     assert "dc-down" in capsys.readouterr().out
+
+
+def test_a_reader_that_has_gone_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`./lab fault | head -1`; what was not written yet does not fail when the program ends, either."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as pipe:
+        monkeypatch.setattr("sys.stdout", pipe)
+        assert command_line.main(["fault"]) == 141
 
 
 def test_a_command_keeps_its_own_options() -> None:
