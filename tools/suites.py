@@ -6,6 +6,9 @@
 A suite is a make target; this file only decides whether the machine can run it, counts and reports. A suite that cannot
 run is skipped loudly: its reason stands in the summary. A pytest suite counts its tests, any other suite is one test; a
 pytest suite that collects none has failed.
+
+The suites of the lab wait for hosts to restart most of the time and share one lab; the others need the processor. So
+the two kinds run side by side, each in its order, and what a suite prints is shown when it has ended.
 """
 
 from __future__ import annotations
@@ -16,14 +19,17 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / ".cache" / "reports"
+SCREEN = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,10 @@ class Suite:
     target: str
     needs: tuple[Need, ...] = ()
 
+    @property
+    def in_lab(self) -> bool:
+        return lab in self.needs
+
 
 # The order of their cost.
 SUITES = (
@@ -118,25 +128,52 @@ def read_report(path: Path, *, succeeded: bool) -> Counts:
     return total
 
 
+def show(suite: Suite, news: str, log: Path | None = None) -> None:
+    """Print a line about a suite, and what it printed; one suite at a time."""
+    with SCREEN:
+        print(f"\n######## make {suite.target}: {news}", flush=True)
+        if log:
+            sys.stdout.flush()
+            with log.open("rb") as output:
+                shutil.copyfileobj(output, sys.stdout.buffer)
+            sys.stdout.flush()
+
+
 def run_suite(suite: Suite) -> Outcome:
     reason = next((reason for need in suite.needs if (reason := need())), None)
     if reason:
-        print(f"\n######## make {suite.target}: SKIPPED: {reason}", flush=True)
+        show(suite, f"SKIPPED: {reason}")
         return Outcome(suite.target, "SKIPPED", Counts(skipped=1), reason=reason)
-    print(f"\n######## make {suite.target}", flush=True)
-    report = REPORTS / f"{suite.target}.xml"
+    report, log = REPORTS / f"{suite.target}.xml", REPORTS / f"{suite.target}.log"
+    show(suite, f"started, writes to {log.relative_to(ROOT)}")
     report.unlink(missing_ok=True)
     environment = os.environ | {"PYTEST_ADDOPTS": f"--junitxml={report}"}
     start = time.monotonic()
     command = ["make", "--no-print-directory", suite.target]
-    returncode = subprocess.run(command, check=False, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL).returncode
+    with log.open("wb") as output:
+        returncode = subprocess.run(
+            command, check=False, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        ).returncode
     counts = read_report(report, succeeded=returncode == 0)
     if returncode and not counts.failed:
         counts += Counts(failed=1)  # what broke was outside the tests: no test collected, a crash
-    return Outcome(suite.target, "FAILED" if returncode else "passed", counts, time.monotonic() - start)
+    outcome = Outcome(suite.target, "FAILED" if returncode else "passed", counts, time.monotonic() - start)
+    show(suite, f"{outcome.status} after {outcome.seconds:.0f} s", log)
+    return outcome
 
 
-def summary(outcomes: list[Outcome]) -> Iterator[str]:
+def run_suites(suites: list[Suite]) -> list[Outcome]:
+    """Run those of the lab beside the others; the outcomes stand in the order of the suites."""
+    lanes = [[suite for suite in suites if suite.in_lab == in_lab] for in_lab in (True, False)]
+    with ThreadPoolExecutor(len(lanes)) as executor:
+        outcomes = [
+            outcome for lane in executor.map(lambda lane: list(map(run_suite, lane)), lanes) for outcome in lane
+        ]
+    order = [suite.target for suite in suites]
+    return sorted(outcomes, key=lambda outcome: order.index(outcome.suite))
+
+
+def summary(outcomes: list[Outcome], seconds: float) -> Iterator[str]:
     """The closing lines: a table of the suites, one line for people, one line of counts for machines."""
     yield f"\n{'suite':<20} {'outcome':<8} {'tests':<36} {'time':>7}"
     for outcome in outcomes:
@@ -146,7 +183,7 @@ def summary(outcomes: list[Outcome]) -> Iterator[str]:
     suites = (
         f"{status.count('passed')} suites passed, {status.count('FAILED')} failed, {status.count('SKIPPED')} skipped"
     )
-    yield f"\nmake test: {suites} in {sum(outcome.seconds for outcome in outcomes):.0f} s"
+    yield f"\nmake test: {suites} in {seconds:.0f} s"
     yield str(sum((outcome.counts for outcome in outcomes), Counts()))
 
 
@@ -158,9 +195,10 @@ def main() -> int:
     if unknown := set(wanted) - set(names):
         parser.error(f"no such suite: {', '.join(sorted(unknown))}")
     REPORTS.mkdir(parents=True, exist_ok=True)
+    start = time.monotonic()
     lab()  # installs what cheaper suites use too where they find it: Mono, OpenSSL
-    outcomes = [run_suite(suite) for suite in SUITES if suite.target in wanted]
-    print("\n".join(summary(outcomes)), flush=True)
+    outcomes = run_suites([suite for suite in SUITES if suite.target in wanted])
+    print("\n".join(summary(outcomes, time.monotonic() - start)), flush=True)
     return 1 if any(outcome.status == "FAILED" for outcome in outcomes) else 0
 
 

@@ -9,7 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ansible_collections.netjoin.windows.tools.suites import Counts, Outcome, read_report, summary
+import pytest
+
+from ansible_collections.netjoin.windows.tools import suites
+from ansible_collections.netjoin.windows.tools.suites import Counts, Outcome, Suite, read_report, run_suites, summary
 
 # One test of each outcome that pytest knows; the test with a broken teardown passes and errs.
 TESTS = """
@@ -58,7 +61,37 @@ def test_the_summary_ends_with_the_sum_and_shows_why_a_suite_was_skipped() -> No
         Outcome("molecule", "SKIPPED", Counts(skipped=1), reason="needs root"),
         Outcome("lint", "FAILED", Counts(failed=1), 2.0),
     ]
-    lines = list(summary(outcomes))
+    lines = list(summary(outcomes, 2.5))
     assert lines[-1] == "7 passed, 1 failed, 2 skipped"
-    assert "make test: 1 suites passed, 1 failed, 1 skipped in 3 s" in lines[-2]
+    assert "make test: 1 suites passed, 1 failed, 1 skipped in 2 s" in lines[-2]
     assert any(line.startswith("molecule") and line.endswith("SKIPPED  needs root") for line in lines)
+
+
+# The first suite ends only when the other lane's one has begun.
+MAKEFILE = """
+cheap: ; @touch begun; echo cheap output
+slow: ; @until [ -e begun ]; do sleep 0.01; done; echo slow output
+broken: ; @false
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "Makefile").write_text(MAKEFILE)
+    monkeypatch.setattr(suites, "ROOT", tmp_path)
+    monkeypatch.setattr(suites, "REPORTS", tmp_path)
+    monkeypatch.setattr(suites, "lab", lambda: None)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("checkout")
+def test_the_lab_waits_beside_the_suites_that_need_the_processor(capfd: pytest.CaptureFixture[str]) -> None:
+    """The outcomes stand in the order of the suites, and what each suite printed is shown once, whole."""
+    outcomes = run_suites([Suite("slow", (suites.lab,)), Suite("cheap"), Suite("broken")])
+    assert [(outcome.suite, outcome.status) for outcome in outcomes] == [
+        ("slow", "passed"),
+        ("cheap", "passed"),
+        ("broken", "FAILED"),
+    ]
+    shown = capfd.readouterr().out
+    assert [shown.count(f"{name} output") for name in ("cheap", "slow")] == [1, 1]
