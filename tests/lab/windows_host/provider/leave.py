@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ..host import Host
 from ..state import PRISTINE_WORKGROUP, CallInProgress, DomainMembership, HostState, exclusive
-from . import secrets
+from . import netsetup_log, secrets
 from .codes import (
     ERROR_ACCESS_DENIED,
     ERROR_INVALID_FLAGS,
@@ -46,7 +46,9 @@ def unjoin(host: Host, user_name: str | None, password: str | None, options: int
         return NERR_SETUP_NOT_JOINED
     try:
         with exclusive(host.directory):
-            return _unjoin(host, state, state.domain, user_name, password, bool(options & ACCT_DELETE))
+            code = _unjoin(host, state, state.domain, user_name, password, bool(options & ACCT_DELETE))
+            log = netsetup_log.file_of(host)
+            return netsetup_log.unjoined(log, state.domain.netbios, user_name, options, code)
     except CallInProgress:
         return RPC_S_CALL_IN_PROGRESS
 

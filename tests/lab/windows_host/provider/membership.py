@@ -44,7 +44,7 @@ def _join(host: Host, call: JoinCall) -> int:
     if code and not host.user_is_administrator:
         return code
     new_name = JoinOption.JOIN_WITH_NEW_NAME in attempt.options
-    log = netsetup_log.start(host.system_root / "debug" / "NetSetup.LOG", attempt.account_name, new_name)
+    log = netsetup_log.start(netsetup_log.file_of(host), attempt.account_name, new_name)
     netsetup_log.valid_to_join(log, code)
     if code == 0:
         branch = _join_domain if JoinOption.JOIN_DOMAIN in attempt.options else _join_workgroup

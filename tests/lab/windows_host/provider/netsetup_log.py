@@ -5,7 +5,7 @@
 
 The lines are those of the logs that Microsoft publishes (SupportArticles "Domain join log analysis", "Failure when you
 use an existing computer account to join a domain", "Active Directory domain join troubleshooting guidance"), fewer of
-them.  There is no way to write a password: nobody hands one to this module.
+them; the one about leaving a domain is that of logs in public forums.  There is no way to write a password: nobody hands one to this module.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import os
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from ..host import Host
 
 RULER = "-" * 65
 ENCODING = "cp1252"
@@ -37,6 +39,10 @@ class NetSetupLog:
         with open(descriptor, "wb") as file:
             file.write(text.encode(ENCODING, errors="replace"))
         self.lines.clear()
+
+
+def file_of(host: Host) -> Path:
+    return host.system_root / "debug" / "NetSetup.LOG"
 
 
 def start(path: Path, netbios_name: str, new_name: bool) -> NetSetupLog:
@@ -161,6 +167,34 @@ def workgroup_joined(log: NetSetupLog, netbios_name: str, workgroup: str) -> Non
         f"NetpSetLsaPrimaryDomain: for '{workgroup}' status: 0x0",
         "NetpJoinWorkgroup: status:  0x0",
     )
+
+
+def unjoined(path: Path, domain: str, user: str | None, options: int, code: int) -> int:
+    """The attempt to leave a domain; returns its code."""
+    log = NetSetupLog(path)
+    log.add(
+        RULER,
+        f"NetpUnJoinDomain: unjoin from '{domain}' using '{user or '(null)'}' creds, options: 0x{options:x}",
+        f"NetpUnJoinDomain: status: 0x{code:x}",
+    )
+    log.write()
+    return code
+
+
+def renamed(path: Path, old: str, new: str, user: str | None, options: int, code: int) -> int:
+    """The attempt to rename a member; returns its code. `old` and `new` are NetBIOS names."""
+    log = NetSetupLog(path)
+    log.add(RULER, f"NetpChangeMachineName: from '{old}' to '{new}' using '{user or '(null)'}' [0x{options:x}]")
+    log.add("NetpChangeMachineName: using DnsHostnameToComputerNameEx")
+    if code:
+        log.add(f"NetpChangeMachineName: status: 0x{code:x}")
+    else:
+        log.add(
+            "NetpChangeMachineName: status of setting DnsHostName and SPN: 0x0",
+            "NetpChangeMachineName: SetComputerNameEx() returned 0x1",
+        )
+    log.write()
+    return code
 
 
 def _reset_idn(log: NetSetupLog, domain: str) -> None:

@@ -16,6 +16,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._names.problem imp
 
 from ..host import Host
 from ..state import CallInProgress, DomainMembership, HostState, exclusive, netbios_name
+from . import netsetup_log
 from .account import name_attributes
 from .codes import (
     ERROR_ACCESS_DENIED,
@@ -29,6 +30,9 @@ from .codes import (
 from .controller import Controller, find_controller
 from .credentials import Identity, UnknownAuthority, logon, user_identity
 from .directory import Directory, DirectoryRefused
+
+ACCT_CREATE = 0x2
+"""What WMI asks NetRenameMachineInDomain for: to rename the account too (MicrosoftDocs sdk-api; derived for WMI)."""
 
 
 def rename(host: Host, name: str | None, user_name: str | None, password: str | None) -> int:
@@ -51,6 +55,8 @@ def _rename(host: Host, new_name: str, user_name: str | None, password: str) -> 
     renamed = replace(state, pending_host_name=new_name)
     if state.domain is not None:
         code = _rename_in_domain(host, state, state.domain, new_name, user_name, password)
+        names = (state.machine_account, netbios_name(new_name))
+        netsetup_log.renamed(netsetup_log.file_of(host), *names, user_name, ACCT_CREATE, code)
         if code != 0:
             return code
         renamed = replace(renamed, domain=replace(state.domain, account=netbios_name(new_name)))

@@ -15,11 +15,13 @@ import pytest
 
 from ansible_collections.netjoin.windows.tests.lab.windows_host import state
 from ansible_collections.netjoin.windows.tests.lab.windows_host.host import Host
+from ansible_collections.netjoin.windows.tests.lab.windows_host.provider import netsetup_log
 from ansible_collections.netjoin.windows.tests.lab.windows_host.provider.calls import answer, serve
 from ansible_collections.netjoin.windows.tests.lab.windows_host.state import DomainMembership, Fault, HostState
 from ansible_collections.netjoin.windows.tests.lab.windows_host.wire import frame, number, read_frame, text
 
 LAB = DomainMembership("LAB", "lab.example", "lab.example", "dc1.lab.example", "Main", "S-1-5-21-1-2-3", "WIN01")
+PUBLISHED = pathlib.Path(__file__).parents[4] / "data" / "netsetup_log"
 COMPUTER_NAME = r"SYSTEM\CurrentControlSet\Control\ComputerName"
 TCPIP = r"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"
 NETLOGON = r"SYSTEM\CurrentControlSet\Services\Netlogon"
@@ -239,6 +241,23 @@ class TestLog:
     def test_it_holds_no_password(self, host: Host) -> None:
         """Nor any part of one."""
         assert "canary" not in self.log(host, "canary-4711")
+
+    def test_leaving_is_logged_like_joining(self, joined: Host) -> None:
+        """With account, options and code, as in logs of public forums; without credentials no controller is asked."""
+        call(joined, "WMI.Invoke", "Win32_ComputerSystem", "UnjoinDomainOrWorkgroup", "FUnjoinOptions", "UInt32", "0")
+        *_ruler, begin, end = netsetup_log.file_of(joined).read_text().splitlines()
+        assert begin.endswith(" NetpUnJoinDomain: unjoin from 'LAB' using '(null)' creds, options: 0x0")
+        assert end.endswith(" NetpUnJoinDomain: status: 0x0")
+
+    def test_a_new_name_of_a_member_is_logged_as_microsoft_shows_it(self, joined: Host) -> None:
+        """The last block of "Domain join log analysis"; a refusal, which no page shows, ends with its code."""
+        log = netsetup_log.file_of(joined)
+        for refused in (0, 2224):
+            assert netsetup_log.renamed(log, "HOST88", "HOST88", "contoso\\puser2", 0x1000, refused) == refused
+        lines = [line[24:] for line in log.read_text().splitlines()]
+        published = (PUBLISHED / "join_in_gui_26100.log").read_text(encoding="utf-8")
+        assert all(line in published for line in lines[:5])
+        assert lines[-1] == "NetpChangeMachineName: status: 0x8b0"
 
 
 class TestFaults:
