@@ -69,13 +69,15 @@ class Channel:
             self._socket = context.wrap_socket(self._socket, server_hostname=host)
         except ssl.SSLCertVerificationError as error:
             raise DirectoryProblem(
-                f"The certificate of {host} is not accepted: {error.verify_message}. Try: give the certificate of the "
-                "authority that issued it with ca_cert, and name the domain controller as the certificate does."
+                f"The certificate of {host} is not accepted: {error.verify_message}.",
+                "give the certificate of the authority that issued it with ca_cert, and name the domain controller as "
+                "the certificate does",
             ) from error
         except (OSError, ValueError) as error:
             raise DirectoryProblem(
-                f"TLS with {host} fails: {error}. Try: see whether the domain controller has a certificate for LDAP, "
-                f"with `openssl s_client -connect {host}:636`."
+                f"TLS with {host} fails: {error}.",
+                "see whether the domain controller has a certificate for LDAP, "
+                f"with `openssl s_client -connect {host}:636`",
             ) from error
 
     def seal(self, sealing: Sealing) -> None:
@@ -135,6 +137,6 @@ def _trusting(ca_cert: str | None) -> ssl.SSLContext:
             context.load_verify_locations(cafile=ca_cert)
         except (OSError, ssl.SSLError) as error:
             raise DirectoryProblem(
-                f"ca_cert {ca_cert} cannot be read where the task runs: {error}. Try: a file with PEM certificates."
+                f"ca_cert {ca_cert} cannot be read where the task runs: {error}.", "a file with PEM certificates"
             ) from error
     return context

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from .._names.account_name import AccountName
 from .facts import DomainFacts
 from .library import KERBEROS_PACKAGE, load_library
-from .problem import DirectoryError, DirectoryProblem
+from .problem import AccountRefused, DirectoryError, DirectoryProblem
 
 _PURPOSE = "A logon with Kerberos"
 FUNCTION = "krb5_get_init_creds_password"
 
+_ACCOUNT_UNKNOWN = -1765328378
+_ACCOUNT_REVOKED = -1765328366
+_PASSWORD_EXPIRED = -1765328361
 _TICKET_EXPIRED = -1765328352
 _CACHE_WITHOUT_TICKET = -1765328243
 
@@ -27,15 +30,15 @@ _WINDOWS_CODES = {
 }
 # Those that Windows has no single code for.
 _MEANINGS = {
-    -1765328378: (  # KRB5KDC_ERR_C_PRINCIPAL_UNKNOWN
+    _ACCOUNT_UNKNOWN: (  # KRB5KDC_ERR_C_PRINCIPAL_UNKNOWN
         "the domain has no account of this name",
         r"correct username; an alternative UPN suffix is no Kerberos realm, so write DOMAIN\user",
     ),
-    -1765328366: (  # KRB5KDC_ERR_CLIENT_REVOKED
+    _ACCOUNT_REVOKED: (  # KRB5KDC_ERR_CLIENT_REVOKED
         "the account is disabled, locked or expired, or may not log on now",
         "look at the account in the directory",
     ),
-    -1765328361: (  # KRB5KDC_ERR_KEY_EXP
+    _PASSWORD_EXPIRED: (  # KRB5KDC_ERR_KEY_EXP
         "the password has expired or must be changed at the next logon",
         "set a new password for the account",
     ),
@@ -64,6 +67,7 @@ _MEANINGS = {
         "let this machine ask a name server that knows the domain, or name the servers in krb5.conf",
     ),
 }
+_OF_THE_ACCOUNT = (_ACCOUNT_UNKNOWN, _ACCOUNT_REVOKED, _PASSWORD_EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,8 @@ def principal_name(account: AccountName, facts: DomainFacts) -> str:
     elif account.form == "netbios":
         raise DirectoryProblem(
             rf"{account.text} is not of the domain {facts.netbios}, and Kerberos does not know other domains by their "
-            f"NetBIOS names. Try: {account.user}@<DNS name of its domain>."
+            "NetBIOS names.",
+            f"{account.user}@<DNS name of its domain>",
         )
     return f"{account.user}@{domain.upper()}"
 
@@ -139,5 +144,6 @@ def refusal(code: int | None, text: str, function: str) -> DirectoryProblem:
         return DirectoryError(function, _WINDOWS_CODES[code], text)
     if code in _MEANINGS:
         meaning, step = _MEANINGS[code]
-        return DirectoryProblem(f"{function} failed ({code}): {meaning}. Try: {step}. Kerberos says: {text}")
+        kind = AccountRefused if code in _OF_THE_ACCOUNT else DirectoryProblem
+        return kind(f"{function} failed ({code}): {meaning}. Kerberos says: {text.removesuffix('.')}.", step)
     return DirectoryProblem(f"{function} failed ({code}). Kerberos says: {text}")

@@ -62,9 +62,9 @@ class Locator:
             return found
         said = "; ".join(f"{host}: {reason}" for host, reason in self._refusals.items())
         raise NoController(
-            f"No writable domain controller of {self._domain} answers ({said or 'DNS lists none'}). Try: test DNS with "
-            f"`nslookup -type=SRV {service_name(self._domain, None)}` and port {PORT} (UDP and TCP) from where the "
-            "task runs, or name one with domain_controller."
+            f"No writable domain controller of {self._domain} answers ({said or 'DNS lists none'}).",
+            f"test DNS with `nslookup -type=SRV {service_name(self._domain, None)}` and port {PORT} (UDP and TCP) "
+            "from where the task runs, or name one with domain_controller",
         )
 
     def _nearest(self, site: str | None) -> DomainFacts | None:
@@ -115,8 +115,9 @@ def look_up_services(name: str) -> Sequence[ServiceRecord]:
         return ()
     except (resolver.NoNameservers, resolver.LifetimeTimeout, resolver.NoResolverConfiguration) as error:
         raise NoController(
-            f"DNS cannot tell where the domain controllers are: {name}: {error}. Try: let this machine ask a name "
-            "server that knows the domain, or name a domain controller with domain_controller."
+            f"DNS cannot tell where the domain controllers are: {name}: {error}.",
+            "let this machine ask a name server that knows the domain, or name a domain controller with "
+            "domain_controller",
         ) from error
     return [ServiceRecord(each.priority, each.weight, each.target.to_text(omit_final_dot=True)) for each in answer]
 

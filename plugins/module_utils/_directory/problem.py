@@ -25,7 +25,15 @@ _DIAGNOSED = (1, 19, 49, 53, 80)
 
 
 class DirectoryProblem(Exception):
-    """The directory could not be used, for a reason that is no answer of it; the text says what to do."""
+    """The directory could not be used, for a reason that is no answer of it.
+
+    ``meaning`` is a sentence without what to do about it, which is ``next_step``, None where there is no advice.
+    """
+
+    def __init__(self, meaning: str, next_step: str | None = None) -> None:
+        self.meaning = meaning
+        self.next_step = next_step
+        super().__init__(f"{meaning} Try: {next_step}." if next_step else meaning)
 
     def as_result(self) -> dict[str, t.Any]:
         """The ``error`` of a task or of one of its machines."""
@@ -38,13 +46,17 @@ class MissingLibrary(DirectoryProblem):
     def __init__(self, package: str, purpose: str, reason: str) -> None:
         self.package = package
         super().__init__(
-            f"{purpose} needs the Python package {package} where the task runs: {reason}. "
-            f"Try: pip install '{package}'; in an execution environment `{package}` under dependencies, python."
+            f"{purpose} needs the Python package {package} where the task runs: {reason}.",
+            f"pip install '{package}'; in an execution environment `{package}` under dependencies, python",
         )
 
 
 class NoController(DirectoryProblem):
     """No domain controller of the domain answers."""
+
+
+class AccountRefused(DirectoryProblem):
+    """Kerberos does not let the account in, for a reason that Windows has no single code for."""
 
 
 class DirectoryError(DirectoryProblem):
@@ -64,6 +76,8 @@ class DirectoryError(DirectoryProblem):
         self.dn = dn
         self.right = right if code == INSUFFICIENT_RIGHTS else None
         super().__init__(self._message())
+        self.meaning = f"{self.explanation.failure}."
+        self.next_step = self.explanation.next_steps[0]
 
     @property
     def explanation(self) -> Explanation:

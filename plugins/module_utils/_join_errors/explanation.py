@@ -35,10 +35,15 @@ class Explanation:
         return f"0x{self.code:X}"
 
     @property
+    def failure(self) -> str:
+        """What failed, with the code and what it means here, without the full stop."""
+        name = f"{self.code} {self.hex} {self.symbol}" if self.symbol else f"{self.code} {self.hex}"
+        return f"{self.function or 'The call'} failed ({name}): {self.meaning}"
+
+    @property
     def message(self) -> str:
         """The whole explanation as one line, for the ``msg`` of a failed task."""
-        name = f"{self.code} {self.hex} {self.symbol}" if self.symbol else f"{self.code} {self.hex}"
-        return f"{self.function or 'The call'} failed ({name}): {self.meaning}. Try: {self.next_steps[0]}."
+        return f"{self.failure}. Try: {self.next_steps[0]}."
 
     def as_result(self) -> dict[str, t.Any]:
         """The part of a task's ``error`` that the code gives."""
