@@ -99,10 +99,15 @@ class ComputerAccount:
         return not self.control & AccountControl.DISABLED
 
     @property
+    def is_domain_controller(self) -> bool:
+        """Whether this is the account of a domain controller, writable or not."""
+        controllers = AccountControl.SERVER_TRUST | AccountControl.PARTIAL_SECRETS
+        return bool(self.control & controllers) or self.primary_group in _CONTROLLER_GROUPS
+
+    @property
     def protected_kind(self) -> str | None:
         """What this account is when it is not to be touched here: a domain controller's, or no machine's at all."""
-        controllers = AccountControl.SERVER_TRUST | AccountControl.PARTIAL_SECRETS
-        if self.control & controllers or self.primary_group in _CONTROLLER_GROUPS:
+        if self.is_domain_controller:
             return "the account of a domain controller"
         if self.object_classes & {_GROUP_MANAGED, _MANAGED, _DELEGATED_MANAGED}:
             return "a managed service account"
