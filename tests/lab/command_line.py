@@ -18,6 +18,7 @@ from .laboratory import Laboratory
 from .problem import CannotRunHere, LabError
 from .transport import DEFAULT, TRANSPORTS
 from .windows_host import state
+from .windows_host.provider import reuse_allow_list as allow_list
 
 EXIT_FAILED = 1
 EXIT_CANNOT_RUN_HERE = 3
@@ -116,6 +117,15 @@ def fault(lab: Laboratory, options: argparse.Namespace) -> None:
         print(FAULTS[options.fault].apply(lab, options.target, options.value))
 
 
+def reuse_allow_list(lab: Laboratory, options: argparse.Namespace) -> None:
+    """Set whose computer accounts anybody with rights on them may join with (KB5020276)."""
+    lab.require_running()
+    if options.domain not in [domain.dns_name for domain in lab.domains]:
+        raise LabError(f"The lab has no domain {options.domain}.")
+    allow_list.write(lab.directory, options.domain, options.account)
+    print(f"{options.domain} lets accounts of {', '.join(options.account) or 'nobody else'} be reused.")
+
+
 def inventory(lab: Laboratory, options: argparse.Namespace) -> None:
     """Print the inventory's path, or an inventory."""
     lab.require_running()
@@ -166,6 +176,7 @@ def parser() -> argparse.ArgumentParser:
     fault_parser.add_argument("fault", nargs="?", choices=FAULTS, metavar="NAME")
     fault_parser.add_argument("target", nargs="?", default="", metavar="TARGET")
     fault_parser.add_argument("value", nargs="?", default="", metavar="VALUE")
+    _add_reuse_command(add("reuse-allow-list", reuse_allow_list, "set whose computer accounts others may join with"))
     inventory_parser = add("inventory", inventory, "print the path of the inventory")
     inventory_parser.add_argument(
         "--list", action="store_true", help="print the inventory itself, which has the lab's passwords"
@@ -194,6 +205,15 @@ def _add_host_command(commands: argparse._SubParsersAction[argparse.ArgumentPars
         choices=DOMAINS,
         default=FIRST.dns_name,
         help="whose data its lab_* variables have (default: %(default)s)",
+    )
+
+
+def _add_reuse_command(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "account", nargs="*", metavar="OWNER", help="user or group (sAMAccountName) that owns them; none: as pristine"
+    )
+    command.add_argument(
+        "--domain", choices=DOMAINS, default=FIRST.dns_name, help="whose policy it is (default: %(default)s)"
     )
 
 

@@ -133,6 +133,9 @@ FAULTS = {
     "hang": _host_fault(HostFault.HANG, "a native call waits so long before it acts", default="10"),
     "disk-full": _host_fault(HostFault.DISK_FULL, "a native call returns 112 and does nothing"),
     "clock-skew": _host_fault(HostFault.CLOCK_SKEW, "the host's clock is wrong: 1398 in a join, no Kerberos"),
+    "dc-read-only": _host_fault(
+        HostFault.READ_ONLY_DC, "the host finds a read-only domain controller only: it joins with join_readonly or not"
+    ),
     "clear": Fault("[HOST]", "undo every fault of a host, or all faults of the lab", clear),
 }
 """A native call is a join, an unjoin or a rename."""

@@ -35,6 +35,7 @@ class HostFault(enum.Enum):
     HANG = "hang"
     DISK_FULL = "disk-full"
     CLOCK_SKEW = "clock-skew"
+    READ_ONLY_DC = "dc-read-only"
 
 
 def inject(home: Path, fault: HostFault, value: str = "") -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 
 from ansible_collections.netjoin.windows.plugins.module_utils._join_options.flags import JoinOption
 
+from . import quota
 from .attempt import Attempt
 from .codes import ERROR_ACCESS_DENIED, ERROR_DS_MACHINE_ACCOUNT_QUOTA_EXCEEDED, ERROR_GEN_FAILURE
 from .directory import LDAP_INSUFFICIENT_ACCESS, LDAP_UNWILLING_TO_PERFORM, Directory, DirectoryRefused, Values
@@ -49,9 +50,12 @@ def write_account(attempt: Attempt) -> str:
         try:
             _write("ldap_add_s", attempt.directory.add, dn, attributes)
         except AccountRefused as error:
-            if error.code == ERROR_ACCESS_DENIED and _quota_is_used_up(attempt):
+            # By quota, accounts go to the default container only.
+            if error.code != ERROR_ACCESS_DENIED or attempt.call.account_ou:
+                raise
+            if quota.is_used_up(attempt):
                 raise _over_quota() from None
-            raise
+            quota.create_account(attempt, dn, attributes)
     _set_operating_system(attempt.directory, dn)
     return dn
 
@@ -79,19 +83,6 @@ def _account_attributes(attempt: Attempt) -> dict[str, Values]:
 def _new_dn(attempt: Attempt) -> str:
     parent = attempt.call.account_ou or attempt.directory.computers_container
     return attempt.directory.child(attempt.account_name, parent)
-
-
-def _quota_is_used_up(attempt: Attempt) -> bool:
-    """By quota, accounts go to the default container only ([MS-SAMR] 3.1.5.4.4).
-
-    Samba creates none by quota, so a user with some of it left gets 5: as in a domain that has taken the right "Add
-    workstations to domain" from its users.
-    """
-    if attempt.call.account_ou:
-        return False
-    directory = attempt.directory
-    quota = int(directory.read(directory.domain_dn, "ms-DS-MachineAccountQuota")[0])
-    return directory.count_created_by(directory.caller_sids()[0]) >= quota
 
 
 def _over_quota() -> AccountRefused:

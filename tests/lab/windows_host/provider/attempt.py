@@ -10,9 +10,11 @@ from functools import cached_property
 
 from ansible_collections.netjoin.windows.plugins.module_utils._join_options.flags import JoinOption
 
+from .. import injected_fault
 from ..host import Host
+from ..injected_fault import HostFault
 from ..state import HostState
-from . import secrets
+from . import reuse_allow_list, secrets
 from .codes import ERROR_LOGON_FAILURE, ERROR_NO_TRUST_SAM_ACCOUNT, ERROR_NONE_MAPPED
 from .controller import Controller, find_controller, find_named_controller
 from .credentials import Identity, UnknownAuthority, logon, machine_identity, user_identity
@@ -68,6 +70,11 @@ class Attempt:
         if self.controller_name is not None:
             return find_named_controller(self.host, self.controller_name, self.domain_name)
         return find_controller(self.host, self.domain_name)
+
+    @cached_property
+    def controller_is_read_only(self) -> bool:
+        """The lab has no read-only controller: a fault of the host says that the one it finds is one."""
+        return injected_fault.value(self.host.directory, HostFault.READ_ONLY_DC) is not None
 
     @property
     def found_controller(self) -> Controller:
@@ -133,7 +140,7 @@ class Attempt:
 
     @cached_property
     def reuse_is_allowed(self) -> bool:
-        """SamrValidateComputerAccountReuseAttempt without an allow list ([MS-SAMR] 3.1.5.13.8)."""
+        """SamrValidateComputerAccountReuseAttempt ([MS-SAMR] 3.1.5.13.8)."""
         account = self.account
         if account is None:
             return True
@@ -145,4 +152,10 @@ class Attempt:
             or account.owner in privileged
             or account.owner in groups
             or self.directory.is_member(account.owner, privileged)
+            or self._owner_is_listed(account.owner)
         )
+
+    def _owner_is_listed(self, owner: str) -> bool:
+        listed = reuse_allow_list.read(self.host.lab_directory, self.found_controller.dns_domain)
+        sids = self.directory.sids_of(listed)
+        return owner in sids or self.directory.is_member(owner, sids)

@@ -18,6 +18,8 @@ from .samba_library import load_parameters
 COMPUTERS_CONTAINER = "AA312825768811D1ADED00C04FD8D5CD"
 OWNER_ONLY = "sd_flags:1:1"
 MEMBER_OF_CHAIN = "memberOf:1.2.840.113556.1.4.1941:"
+DOMAIN_CONTROLLER_ACCOUNT = 0x2000 | 0x4000000
+"""SERVER_TRUST_ACCOUNT and, of a read-only controller, PARTIAL_SECRETS_ACCOUNT ([MS-ADTS] 2.2.16)."""
 LDAP_INSUFFICIENT_ACCESS = 50
 LDAP_UNWILLING_TO_PERFORM = 53
 
@@ -51,6 +53,7 @@ class Account:
     """SID of the owner, empty when the caller may not read it."""
     creator: str
     """mS-DS-CreatorSID, empty when there is none."""
+    is_domain_controller: bool = False
 
 
 class Directory:
@@ -120,14 +123,26 @@ class Directory:
             self.domain_dn,
             self._ldb.SCOPE_SUBTREE,
             wanted,
-            ["nTSecurityDescriptor", "mS-DS-CreatorSID"],
+            ["nTSecurityDescriptor", "mS-DS-CreatorSID", "userAccountControl"],
             [OWNER_ONLY],
         )
         if not found:
             return None
         creator = found[0].get("mS-DS-CreatorSID", idx=0)
         descriptor = found[0].get("nTSecurityDescriptor", idx=0)
-        return Account(str(found[0].dn), self._owner(descriptor), self._sid(creator) if creator else "")
+        control = int(str(found[0].get("userAccountControl", idx=0, default="0")))
+        return Account(
+            str(found[0].dn),
+            self._owner(descriptor),
+            self._sid(creator) if creator else "",
+            is_domain_controller=bool(control & DOMAIN_CONTROLLER_ACCOUNT),
+        )
+
+    def sids_of(self, names: Sequence[str]) -> list[str]:
+        """The SIDs of users and groups, by their sAMAccountName; a name that nobody has gives none."""
+        wanted = "".join(f"(sAMAccountName={self._ldb.binary_encode(name)})" for name in names)
+        found = self._search(self.domain_dn, self._ldb.SCOPE_SUBTREE, f"(|{wanted})", ["objectSid"]) if names else ()
+        return [self._sid(entry["objectSid"][0]) for entry in found]
 
     def is_member(self, sid: str, groups: Sequence[str]) -> bool:
         """Whether the object with `sid` is, directly or not, in one of the groups with the SIDs `groups`."""

@@ -62,6 +62,15 @@ def _named_controller_is_of_another_domain(attempt: Attempt) -> bool:
     return attempt.controller is not None and not attempt.controller.serves(attempt.domain_name)
 
 
+def _controller_is_read_only(attempt: Attempt) -> bool:
+    return attempt.controller_is_read_only and JoinOption.JOIN_READONLY not in attempt.options
+
+
+def _account_is_of_a_controller(attempt: Attempt) -> bool:
+    existing = attempt.account is not None and attempt.account.is_domain_controller
+    return existing and JoinOption.JOIN_DC_ACCOUNT not in attempt.options
+
+
 def _caller_has_no_identity_in_the_domain(attempt: Attempt) -> bool:
     return not attempt.call.user_name and not attempt.as_machine
 
@@ -100,6 +109,13 @@ DIRECTORY_RULES: tuple[DirectoryRule, ...] = (
         Stage.FIND_CONTROLLER,
         _when(_named_controller_is_of_another_domain, ERROR_INVALID_DOMAIN_ROLE),
         WKST,
+    ),
+    DirectoryRule(
+        11,
+        "controller_read_only",
+        Stage.FIND_CONTROLLER,
+        _when(_controller_is_read_only, ERROR_NO_SUCH_DOMAIN),
+        'derived: a join looks for a writable one, flags 0x40001010 in SupportArticles "Domain join log analysis"',
     ),
     DirectoryRule(
         12,
@@ -147,6 +163,13 @@ DIRECTORY_RULES: tuple[DirectoryRule, ...] = (
         Stage.ACCOUNT,
         _when(lambda a: JoinOption.NO_ACCT_REUSE in a.options and a.account is not None, NERR_USER_EXISTS),
         "MicrosoftDocs win32 JoinDomainOrWorkgroup (the flag); the code is derived from NetProvisionComputerAccount",
+    ),
+    DirectoryRule(
+        16,
+        "controllers_account",
+        Stage.ACCOUNT,
+        _when(_account_is_of_a_controller, NERR_USER_EXISTS),
+        "MicrosoftDocs win32 JoinDomainOrWorkgroup (JOIN_DC_ACCOUNT allows it); the code is derived",
     ),
     DirectoryRule(
         16,

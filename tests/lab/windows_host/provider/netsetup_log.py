@@ -5,7 +5,8 @@
 
 The lines are those of the logs that Microsoft publishes (SupportArticles "Domain join log analysis", "Failure when you
 use an existing computer account to join a domain", "Active Directory domain join troubleshooting guidance"), fewer of
-them; the one about leaving a domain is that of logs in public forums.  There is no way to write a password: nobody hands one to this module.
+them; the one about leaving a domain is that of logs in public forums.  There is no way to write a password: nobody
+hands one to this module.
 """
 
 from __future__ import annotations
