@@ -20,6 +20,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._join_options.requ
     domain_join_options,
 )
 from ansible_collections.netjoin.windows.plugins.module_utils._join_options.rules import JoinRequest, broken_rules
+from ansible_collections.netjoin.windows.plugins.module_utils._membership_plan.destination import Destination
 from ansible_collections.netjoin.windows.plugins.module_utils._membership_plan.leave import Leave, parse_leave
 from ansible_collections.netjoin.windows.plugins.module_utils._membership_plan.reader import OptionReader
 from ansible_collections.netjoin.windows.plugins.module_utils._names.account_name import AccountName
@@ -63,9 +64,9 @@ class DomainPlan:
         return self.account is None and self.secret is None
 
     @property
-    def target(self) -> str:
-        """What the host is to be in, for messages."""
-        return self.domain.text
+    def destination(self) -> Destination:
+        """What the host is to be in."""
+        return Destination.domain(self.domain.text)
 
     def as_arguments(self) -> dict[str, t.Any]:
         """Return the arguments of the `host_membership` module; `password` and `unjoin_password` are secrets."""

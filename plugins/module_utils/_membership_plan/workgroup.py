@@ -9,6 +9,7 @@ import dataclasses
 import typing as t
 
 from ansible_collections.netjoin.windows.plugins.module_utils._finding import Finding
+from ansible_collections.netjoin.windows.plugins.module_utils._membership_plan.destination import Destination
 from ansible_collections.netjoin.windows.plugins.module_utils._membership_plan.leave import Leave, parse_leave
 from ansible_collections.netjoin.windows.plugins.module_utils._membership_plan.reader import OptionReader
 from ansible_collections.netjoin.windows.plugins.module_utils._names.account_name import AccountName
@@ -36,9 +37,9 @@ class WorkgroupPlan:
     warnings: tuple[str, ...] = ()
 
     @property
-    def target(self) -> str:
-        """What the host is to be in, for messages."""
-        return f"workgroup {self.workgroup.text}"
+    def destination(self) -> Destination:
+        """What the host is to be in."""
+        return Destination.workgroup(self.workgroup.text)
 
     def as_arguments(self) -> dict[str, t.Any]:
         """Return the arguments of the `host_membership` module; `unjoin_password` is a secret."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from ansible.errors import AnsibleConnectionFailure
 
-from ansible_collections.netjoin.windows.plugins.action import membership
+from ansible_collections.netjoin.windows.plugins.plugin_utils import _membership_action
 
 from .membership_cases import (
     ARGUMENTS,
@@ -27,8 +27,8 @@ from .membership_cases import (
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """A clock that only sleeping moves; the pauses that were made."""
     pauses: list[float] = []
-    monkeypatch.setattr(membership.time, "sleep", pauses.append)
-    monkeypatch.setattr(membership.time, "monotonic", lambda: sum(pauses))
+    monkeypatch.setattr(_membership_action.time, "sleep", pauses.append)
+    monkeypatch.setattr(_membership_action.time, "monotonic", lambda: sum(pauses))
     return pauses
 
 
@@ -91,7 +91,7 @@ class TestReboot:
     def test_a_broken_secure_channel_is_explained(self, clock: list[float]) -> None:
         """1789 is ERROR_TRUSTED_RELATIONSHIP_FAILURE; it stays for as long as a host may take, and is then believed."""
         broken = {**HEALTHY, "secure_channel": {"status": "broken", "code": 1789}}
-        times = membership.READY_SECONDS // membership.READY_PAUSE + 1
+        times = _membership_action.READY_SECONDS // _membership_action.READY_PAUSE + 1
         result = membership_run({**ARGUMENTS, "reboot": True}, JOINED, *[broken] * times).result
         assert result["failed"] is True
         assert result["error"]["symbol"] == "ERROR_TRUSTED_RELATIONSHIP_FAILURE"
@@ -101,7 +101,7 @@ class TestReboot:
         """Netlogon may not run yet, or a domain controller may not know the account yet."""
         early = {**HEALTHY, "secure_channel": {"status": "broken", "code": code}}
         run = membership_run({**ARGUMENTS, "reboot": True}, JOINED, early, HEALTHY)
-        assert clock == [membership.READY_PAUSE]
+        assert clock == [_membership_action.READY_PAUSE]
         assert run.result["verified"]["secure_channel"] == "ok"
 
     def test_a_connection_that_breaks_while_verifying_is_mended(self, clock: list[float]) -> None:
@@ -111,7 +111,7 @@ class TestReboot:
 
     def test_a_host_that_cannot_be_asked_any_more_is_a_change_and_a_failure(self, clock: list[float]) -> None:
         """What was done is not lost with the connection."""
-        times = membership.READY_SECONDS // membership.READY_PAUSE + 1
+        times = _membership_action.READY_SECONDS // _membership_action.READY_PAUSE + 1
         gone = [ConnectionResetError("reset by peer")] * times
         result = membership_run({**ARGUMENTS, "reboot": True}, JOINED, *gone).result
         assert (result["failed"], result["changed"]) == (True, True)
@@ -159,6 +159,6 @@ class TestLostConnection:
 
     def test_a_host_that_stays_silent_is_unreachable(self, clock: list[float]) -> None:
         """ansible-core makes that of an AnsibleConnectionFailure; the text says that something may have been done."""
-        times = membership.READY_SECONDS // membership.READY_PAUSE + 2
+        times = _membership_action.READY_SECONDS // _membership_action.READY_PAUSE + 2
         with pytest.raises(AnsibleConnectionFailure, match="may have been changed"):
             membership_run(ARGUMENTS, *[ConnectionResetError("reset by peer")] * times)
