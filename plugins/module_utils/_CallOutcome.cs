@@ -14,6 +14,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome
     public sealed class CallOutcome
     {
         private const uint GeneralFailure = 31; // ERROR_GEN_FAILURE
+        private const uint MustRestart = 2713; // NERR_JoinPerformedMustRestart, a success
 
         public string Call { get; private set; }
         public string Channel { get; private set; }
@@ -22,7 +23,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome
 
         public bool Succeeded
         {
-            get { return Channel == "return_value" && Code == 0; }
+            get { return Channel == "return_value" && (Code == 0 || Code == MustRestart); }
         }
 
         public static CallOutcome Returned(string call, uint code)
@@ -43,9 +44,9 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome
         }
 
         /// <summary>Nothing was called: the answer is known beforehand, or the module does not do this.</summary>
-        public static CallOutcome Refused(string call, uint? code)
+        public static CallOutcome Refused(string call, uint? code, string detail = null)
         {
-            return new CallOutcome { Call = call, Channel = "refused", Code = code };
+            return new CallOutcome { Call = call, Channel = "refused", Code = code, Detail = detail };
         }
 
         /// <summary>The part of a result's error that is known here.</summary>

@@ -34,6 +34,9 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Membership
         {
             MembershipRequest asked = new MembershipRequest(parameters);
             MembershipRun run = new MembershipRun(computer, checkMode);
+            run.Result["join_options"] = null;
+            run.Result["left_domain"] = null;
+            run.Result["account_dn"] = null;
             if (run.ReadBefore())
             {
                 Ensure(run, asked);

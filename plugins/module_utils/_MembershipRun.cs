@@ -17,6 +17,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
         private readonly bool checkMode;
         private readonly NetSetupLog log;
         private readonly List<object> steps = new List<object>();
+        private bool hasLeft;
 
         public MembershipRun(IComputer computer, bool checkMode)
         {
@@ -29,10 +30,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
                 { "reboot_required", false },
                 { "before", null },
                 { "after", null },
-                { "steps", steps },
-                { "join_options", null },
-                { "left_domain", null },
-                { "account_dn", null }
+                { "steps", steps }
             };
         }
 
@@ -101,6 +99,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
         /// <summary>The computer is out of its domain, whatever becomes of the run.</summary>
         public void NoteLeft()
         {
+            hasLeft = true;
             Result["left_domain"] = Before.Domain;
         }
 
@@ -113,7 +112,19 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
         /// <summary>Done. <paramref name="expected"/> is what check mode answers.</summary>
         public void Change(MembershipState expected)
         {
-            End((checkMode ? null : ReadAfter()) ?? expected, true);
+            End(ReadUnlessForeseen() ?? expected, true);
+        }
+
+        /// <summary>Done. <paramref name="complete"/> adds what Windows does not tell before its next start.</summary>
+        public void Change(Func<MembershipState, MembershipState> complete)
+        {
+            End(complete(ReadUnlessForeseen() ?? Before), true);
+        }
+
+        /// <summary>Done, to an image: this computer is what it was.</summary>
+        public void ChangeImage()
+        {
+            Result["changed"] = true;
         }
 
         /// <summary>Failed, or refused. The computer is read again, for it may have changed all the same.</summary>
@@ -127,8 +138,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
             error["log"] = refused ? null : log.ReadAdded();
             Result["error"] = error;
             MembershipState after = refused || Before == null ? Before : ReadAfter();
-            bool left = Result["left_domain"] != null;
-            End(after, left || (after != null && !after.IsLike(Before)));
+            End(after, hasLeft || (after != null && !after.IsLike(Before)));
         }
 
         /// <summary>What the computer is now; null when WMI no longer answers.</summary>
@@ -136,6 +146,11 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipRu
         {
             CallOutcome failure;
             return Computer.ReadState(out failure);
+        }
+
+        private MembershipState ReadUnlessForeseen()
+        {
+            return checkMode ? null : ReadAfter();
         }
 
         private void End(MembershipState after, bool changed)

@@ -7,6 +7,8 @@ using System.Collections.Generic;
 using ansible_collections.netjoin.windows.plugins.module_utils._ComputerNames;
 using ansible_collections.netjoin.windows.plugins.module_utils._ComputerSystem;
 using ansible_collections.netjoin.windows.plugins.module_utils._NetApi32;
+using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinMark;
+using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinTarget;
 using ansible_collections.netjoin.windows.plugins.module_utils._Registry;
 
 namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipState
@@ -70,12 +72,21 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
         {
             // Reports differ on whether the mark is a key or a value.
             bool joinMarked = Registry.HasKey(Netlogon + @"\JoinDomain") || Registry.HasValue(Netlogon, "JoinDomain");
-            return new MembershipState(system, JoinInformation.Read(), ComputerNames.Read(), joinMarked);
+            MembershipState state = new MembershipState(
+                system, JoinInformation.Read(), ComputerNames.Read(), joinMarked);
+            OfflineJoinTarget waiting = state.IsMember ? null : OfflineJoinMark.Read();
+            return waiting == null ? state : state.JoinedOffline(waiting);
         }
 
         public bool IsIn(string domain)
         {
             return IsMember && (Same(domain, Domain) || Same(domain, DomainNetbios));
+        }
+
+        /// <summary>A member of the domain that the blob is for.</summary>
+        public bool IsOneOf(OfflineJoinTarget target)
+        {
+            return IsMember && (target.IsFor(Domain) || target.IsFor(DomainNetbios));
         }
 
         /// <summary>One side of the result's before and after.</summary>
@@ -114,6 +125,18 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
             next.DomainNetbios = domain.Contains(".") ? null : domain;
             next.Workgroup = null;
             next.membershipPending = true;
+            return next;
+        }
+
+        /// <summary>
+        /// What the next start makes of this computer; a host name that begins with the blob's NetBIOS name stays.
+        /// </summary>
+        public MembershipState JoinedOffline(OfflineJoinTarget target)
+        {
+            MembershipState next = IsOneOf(target) ? this : Joined(target.Domain);
+            next = target.Names(NextHostname) ? next : next.Renamed(target.MachineName);
+            next = (MembershipState)next.MemberwiseClone();
+            next.DomainNetbios = next.DomainNetbios ?? target.DomainNetbios;
             return next;
         }
 

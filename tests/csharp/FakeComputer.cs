@@ -14,6 +14,7 @@ using ansible_collections.netjoin.windows.plugins.module_utils._JoinOptions;
 using ansible_collections.netjoin.windows.plugins.module_utils._MembershipState;
 using ansible_collections.netjoin.windows.plugins.module_utils._NetApi32;
 using ansible_collections.netjoin.windows.plugins.module_utils._NetSetupLog;
+using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinTarget;
 
 /// <summary>A computer that behaves as Windows does: LSA and WMI know at once, the names wait for a reboot.</summary>
 public sealed class FakeComputer : IComputer
@@ -34,6 +35,9 @@ public sealed class FakeComputer : IComputer
 
     /// <summary>The join goes through whatever the answer is.</summary>
     public bool BecomeMemberDuringJoin;
+
+    /// <summary>The offline join that waits for the next start; Windows itself tells nothing of it.</summary>
+    public OfflineJoinTarget Noted;
 
     /// <summary>The same for leaving.</summary>
     public bool LeaveDuringUnjoin;
@@ -109,7 +113,8 @@ public sealed class FakeComputer : IComputer
             : new JoinInformation(JoinStatus.Domain, Netbios);
         ComputerNames names = new ComputerNames(
             new StagedName(Hostname, NextHostname), new StagedName(null, null), new StagedName(Suffix, NextSuffix));
-        return new MembershipState(system, join, names, JoinMarked);
+        MembershipState state = new MembershipState(system, join, names, JoinMarked);
+        return Noted == null ? state : state.JoinedOffline(Noted);
     }
 
     public string ReadDirectoryName()
@@ -178,6 +183,18 @@ public sealed class FakeComputer : IComputer
         CallOutcome answer = Answer("Rename");
         NextHostname = answer.Succeeded ? name : NextHostname;
         return answer;
+    }
+
+    public CallOutcome RequestOfflineJoin(byte[] blob, string image)
+    {
+        Calls.Add(String.Format("RequestOfflineJoin {0} bytes {1}", blob.Length, image ?? "-"));
+        File.AppendAllText(logPath, "this attempt\r\n");
+        return Answer("NetRequestOfflineDomainJoin");
+    }
+
+    public void NoteOfflineJoin(OfflineJoinTarget target)
+    {
+        Noted = target;
     }
 
     public void BecomeMember(string domain)
