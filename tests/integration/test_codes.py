@@ -9,7 +9,6 @@ assumptions. Accounts are prepared with OpenLDAP's tools.
 
 from __future__ import annotations
 
-import base64
 import concurrent.futures
 import time
 
@@ -17,12 +16,21 @@ import pytest
 
 from ansible_collections.netjoin.windows.tests.lab.windows_host.state import CallInProgress, exclusive
 
-from .laboratory import Entry, Laboratory, Result, lab, lab_directory
+from .accounts import (
+    INFO,
+    MACHINE_PASSWORD,
+    WORKSTATION_TRUST_ACCOUNT,
+    account_of,
+    as_machine,
+    assert_refused,
+    join,
+    leave,
+    prepare_account,
+    unicode_password,
+    write,
+)
+from .laboratory import Laboratory, Result, lab, lab_directory
 
-MODULE = "netjoin.windows.membership"
-INFO: Result = {"netjoin.windows.membership_info": {}}
-MACHINE_PASSWORD = "Pz8!gTurnstile-Oboe"
-WORKSTATION_TRUST_ACCOUNT = 0x1000
 ACCOUNTDISABLE = 0x2
 """Of userAccountControl, [MS-ADTS] 2.2.16."""
 
@@ -51,66 +59,6 @@ REFUSED: dict[str, tuple[Result, int]] = {
     ),
 }
 """What differs from a join that works, on a host of which the domain has not heard, and the code of the refusal."""
-
-
-def join(**different: str | list[str] | bool | None) -> Result:
-    """A task that joins as the delegated user; None takes an argument away."""
-    right = {
-        "domain": "{{ lab_domain }}",
-        "ou": "{{ lab_ou }}",
-        "username": "{{ lab_join_user }}",
-        "password": "{{ lab_join_password }}",
-    }
-    return {MODULE: {name: value for name, value in {**right, **different}.items() if value is not None}}
-
-
-def leave(**arguments: str | None) -> Result:
-    """A task that takes the host into a workgroup, without credentials unless the arguments have some."""
-    return {MODULE: {"state": "workgroup", "workgroup": "WORKGROUP", **arguments}}
-
-
-def as_machine(password: str, **different: str | list[str]) -> Result:
-    """A task that joins as the computer account itself."""
-    return join(username=None, password=None, machine_password=password, **different)
-
-
-def unicode_password(password: str) -> str:
-    """A password as LDAP takes it ([MS-ADTS] 3.1.1.3.1.5), in base64."""
-    return base64.b64encode(f'"{password}"'.encode("utf-16-le")).decode()
-
-
-def write(laboratory: Laboratory, *lines: str) -> None:
-    """Send one LDIF record to the directory, as the domain's administrator."""
-    laboratory.change_directory("\n".join(lines) + "\n")
-
-
-def prepare_account(laboratory: Laboratory, name: str) -> None:
-    """Make a computer account with the known password in the delegated OU, as the domain's administrator does."""
-    write(
-        laboratory,
-        f"dn: CN={name},{laboratory.variables['lab_ou']}",
-        "changetype: add",
-        "objectClass: computer",
-        f"sAMAccountName: {name}$",
-        f"userAccountControl: {WORKSTATION_TRUST_ACCOUNT}",
-        f"unicodePwd:: {unicode_password(MACHINE_PASSWORD)}",
-    )
-
-
-def account_of(laboratory: Laboratory, name: str) -> Entry:
-    """The computer's account, which must exist."""
-    account = laboratory.computer(name)
-    assert account is not None
-    return account
-
-
-def assert_refused(result: Result, code: int) -> None:
-    """The task failed with this code and its explanation, and the host is what it was."""
-    assert result["failed"] is True, result
-    assert result["error"]["code"] == code, result["msg"]
-    assert result["error"]["next_steps"], result["error"]
-    assert result["changed"] is False
-    assert result["after"] == result["before"]
 
 
 @pytest.fixture(scope="module")
@@ -206,22 +154,9 @@ class TestMachinePassword:
         assert account.one("dNSHostName").lower() == f"{host}.{laboratory.variables['lab_domain']}"
         assert laboratory.secrets_prove_membership(host)
 
-    def test_a_read_only_join_writes_nothing_into_the_directory(self, laboratory: Laboratory, host: str) -> None:
-        """JOIN_READONLY: the account is what its preparation made it, and the host is a trusted member."""
-        prepare_account(laboratory, host)
-        prepared = account_of(laboratory, host)
-        right = as_machine(MACHINE_PASSWORD, join_options=["join_readonly"], domain_controller="{{ lab_dc }}")
-        (joined,) = laboratory.tasks(host, right)
-        account = account_of(laboratory, host)
-        assert joined["changed"] is True, joined
-        assert joined["join_options"]["value"] == 0x8C1
-        assert account.one("pwdLastSet") == prepared.one("pwdLastSet")
-        assert not {"dnshostname", "serviceprincipalname", "operatingsystem"} & set(account.attributes)
-        assert laboratory.secrets_prove_membership(host)
 
-
-class TestNamesAndOptions:
-    """How a user is written, which name is joined, and what an option leaves out."""
+class TestNames:
+    """How a user is written, and which name is joined."""
 
     def test_flat_domain_and_bare_user(self, laboratory: Laboratory, host: str) -> None:
         """The user is the domain's, with a warning that says how to name the domain."""
@@ -230,12 +165,6 @@ class TestNamesAndOptions:
         assert result["changed"] is True, result
         assert any(warning.startswith("username: ") for warning in result["warnings"])
         assert laboratory.secrets_prove_membership(host)
-
-    def test_spns_can_be_left_to_later(self, laboratory: Laboratory, host: str) -> None:
-        """DEFER_SPN_SET: the account has none."""
-        (result,) = laboratory.tasks(host, join(join_options=["defer_spn_set"]))
-        assert result["changed"] is True, result
-        assert "serviceprincipalname" not in account_of(laboratory, host).attributes
 
     def test_a_name_that_waits_already_is_the_name_to_join_under(self, laboratory: Laboratory, host: str) -> None:
         """Renamed by an earlier task without a restart: JOIN_WITH_NEW_NAME is set although the task names no host."""

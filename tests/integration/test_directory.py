@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from .laboratory import Laboratory
+from ansible_collections.netjoin.windows.tests.lab.emulated_host import HostList
+
+from .laboratory import Laboratory, lab_directory
 
 
 class TestJoinedAccount:
@@ -30,9 +32,12 @@ class TestJoinedAccount:
         assert expected <= names
 
     def test_the_host_holds_the_machine_password(self, laboratory: Laboratory, host: str) -> None:
-        """Samba's net ads testjoin logs on with the host's own secrets."""
+        """Samba's net ads testjoin logs on with the host's own secrets, and the system's resolver finds its address."""
         assert laboratory.membership(host, reboot=True)["changed"] is True
         assert laboratory.secrets_prove_membership(host)
+        found = laboratory.execute("getent", "hosts", f"{host}.{laboratory.variables['lab_domain']}")
+        (listed,) = [each.address for each in HostList.load(lab_directory() / "hosts.json").hosts if each.name == host]
+        assert found.output.split()[0] == listed
 
     def test_the_default_container_is_the_domains(self, laboratory: Laboratory, host: str) -> None:
         """Without ou a new account goes to CN=Computers."""

@@ -70,6 +70,8 @@ class HostState:
     boot_time: float
     is_domain_controller: bool = False
     faults: Mapping[str, Fault] = field(default_factory=dict)
+    netlogon_knows_join: bool = True
+    """Whether a join that waits for the reboot has left its mark in Netlogon's key."""
 
     @property
     def netbios_name(self) -> str:

@@ -118,7 +118,7 @@ def _join_domain(attempt: Attempt, log: NetSetupLog) -> int:
         # SMB answers and LDAP does not: SupportArticles "domain join troubleshooting guidance" on TCP 389
         _log_account_refusal(attempt, log, "NetpLdapBind: ldap_bind failed", ERROR_BAD_NET_RESP)
         return ERROR_BAD_NET_RESP
-    netsetup_log.joined(log, attempt.found_controller.name)
+    netsetup_log.joined(log, attempt.found_controller.name, netlogon_cache=_fills_netlogon_cache(attempt))
     return 0
 
 
@@ -138,8 +138,19 @@ def _become_member(attempt: Attempt) -> None:
         secrets.forget(attempt.host, attempt.state.domain.netbios)
     secrets.store(attempt.host, domain, attempt.machine_password)
     attempt.host.save(
-        replace(attempt.state, domain=domain, workgroup=None, pending_dns_suffix=domain.dns, join_pending=True)
+        replace(
+            attempt.state,
+            domain=domain,
+            workgroup=None,
+            pending_dns_suffix=domain.dns,
+            join_pending=True,
+            netlogon_knows_join=_fills_netlogon_cache(attempt),
+        )
     )
+
+
+def _fills_netlogon_cache(attempt: Attempt) -> bool:
+    return JoinOption.NO_NETLOGON_CACHE not in attempt.options
 
 
 def _log_progress(attempt: Attempt, log: NetSetupLog) -> None:

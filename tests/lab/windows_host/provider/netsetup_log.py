@@ -148,11 +148,11 @@ def account_refused(log: NetSetupLog, domain: str, controller: str, reason: str,
     _reset_idn(log, domain)
 
 
-def joined(log: NetSetupLog, controller: str) -> None:
+def joined(log: NetSetupLog, controller: str, *, netlogon_cache: bool) -> None:
+    log.add("ldap_unbind status: 0x0", "NetpJoinCreatePackagePart: status:0x0.")
+    if netlogon_cache:
+        log.add("NetpJoinDomainOnDs: Setting netlogon cache.")
     log.add(
-        "ldap_unbind status: 0x0",
-        "NetpJoinCreatePackagePart: status:0x0.",
-        "NetpJoinDomainOnDs: Setting netlogon cache.",
         "NetpJoinDomainOnDs: Function exits with status of: 0x0",
         f"NetpJoinDomainOnDs: status of disconnecting from '\\\\{controller}': 0x0",
         "NetpJoinDomain: DsrIsDeviceJoined returned false",

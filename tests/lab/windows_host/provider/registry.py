@@ -4,7 +4,8 @@
 """The part of HKEY_LOCAL_MACHINE that tells of names and of a join that waits for its reboot, derived from the state.
 
 Sources: Domain join log analysis (SupportArticles: ``NV Domain``, ``NV Hostname``); that Netlogon's ``JoinDomain`` is a
-key and goes with the reboot is what public pending-reboot checks look for, not documented by Microsoft.
+key and goes with the reboot is what public pending-reboot checks look for, not documented by Microsoft; nor is that
+NO_NETLOGON_CACHE leaves it out, which the lab does for the harder case.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def keys(state: HostState) -> Mapping[str, Mapping[str, str]]:
         },
         NETLOGON: {},
     }
-    if state.join_pending and state.domain is not None:
+    if state.join_pending and state.domain is not None and state.netlogon_knows_join:
         found[NETLOGON + r"\JoinDomain"] = {}
     return found
 

@@ -128,6 +128,12 @@ class TestBetweenJoinAndReboot:
         assert registry(joined, TCPIP, "Domain") == "lab.example"
         assert properties(joined)["Name"] == "WEB-SERVER-NUMB"
 
+    def test_netlogon_may_not_know(self, joined: Host) -> None:
+        """NO_NETLOGON_CACHE, as the lab takes it; the suffix that waits still tells of the join."""
+        joined.save(dataclasses.replace(joined.load(), netlogon_knows_join=False))
+        assert code(call(joined, "RegOpenKeyExW", None, NETLOGON + r"\JoinDomain")) == 2
+        assert registry(joined, TCPIP, "NV Domain") == "lab.example"
+
 
 class TestRegistry:
     """HKEY_LOCAL_MACHINE."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pathlib
 import time
 from typing import Any
@@ -27,6 +28,7 @@ OTHER = Controller("dc1.other.example", "other.example", "OTHER", "other.example
 ACCOUNT = Account("CN=WIN01,OU=Other,DC=lab,DC=example", "S-1-5-21-1-2-3-1103", "")
 PASSES: dict[str, Any] = {
     "controller": LAB,
+    "controller_is_read_only": False,
     "logon_code": 0,
     "machine_logon_code": 0,
     "ou": OuLookup.FOUND,
@@ -103,6 +105,20 @@ def test_no_acct_reuse_wants_a_new_account() -> None:
     """2224 whoever owns the existing one."""
     assert code(attempt(CREATE | JoinOption.NO_ACCT_REUSE, account=ACCOUNT)) == 2224
     assert code(attempt(CREATE | JoinOption.NO_ACCT_REUSE)) == 0
+
+
+def test_a_read_only_controller_is_none_for_an_ordinary_join() -> None:
+    """1355, as when no writable one is found; JOIN_READONLY is for it."""
+    assert code(attempt(controller_is_read_only=True)) == 1355
+    read_only = MACHINE | JoinOption.JOIN_READONLY
+    assert code(attempt(read_only, user=None, account=ACCOUNT, controller_is_read_only=True)) == 0
+
+
+def test_a_domain_controllers_account_needs_its_flag() -> None:
+    """JOIN_DC_ACCOUNT; without it the account is not touched, whoever asks."""
+    of_controller = dataclasses.replace(ACCOUNT, is_domain_controller=True)
+    assert code(attempt(account=of_controller)) == 2224
+    assert code(attempt(CREATE | JoinOption.JOIN_DC_ACCOUNT, account=of_controller)) == 0
 
 
 def test_a_caller_without_a_name_in_the_domain_is_refused() -> None:
