@@ -18,10 +18,22 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._DomainContro
         /// <summary>Looks for one of the domain now, whatever was found before.</summary>
         public static CallOutcome Find(string domain)
         {
+            string name;
+            return Find(domain, out name);
+        }
+
+        /// <summary>As the other one; <paramref name="name"/> is its DNS name, null when there is none.</summary>
+        public static CallOutcome Find(string domain, out string name)
+        {
             NetApiBuffer info;
             uint code = DsGetDcNameW(null, domain, IntPtr.Zero, null, ForceRediscovery | ReturnDnsName, out info);
-            info.Dispose();
-            return CallOutcome.Returned("DsGetDcNameW", code);
+            using (info)
+            {
+                // DOMAIN_CONTROLLER_INFO begins with the name.
+                IntPtr text = info.IsInvalid ? IntPtr.Zero : Marshal.ReadIntPtr(info.DangerousGetHandle());
+                name = text == IntPtr.Zero ? null : Marshal.PtrToStringUni(text).TrimStart('\\');
+                return CallOutcome.Returned("DsGetDcNameW", code);
+            }
         }
 
         [DllImport("netapi32.dll", CharSet = CharSet.Unicode, ExactSpelling = true)]

@@ -4,6 +4,7 @@
 
 using System;
 using System.Runtime.InteropServices;
+using ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome;
 using ansible_collections.netjoin.windows.plugins.module_utils._NetApi32;
 
 namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
@@ -25,11 +26,12 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
         private const uint NoLogonServers = 1311; // ERROR_NO_LOGON_SERVERS
         private const uint NoSuchDomain = 1355; // ERROR_NO_SUCH_DOMAIN
 
-        private SecureChannel(string status, uint code, string domainController)
+        private SecureChannel(string status, uint code, string domainController, bool isAnswered)
         {
             Status = status;
             Code = code;
             DomainController = domainController;
+            IsAnswered = isAnswered;
         }
 
         /// <summary>"ok", "broken" or "unknown".</summary>
@@ -41,10 +43,34 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
         /// <summary>The domain controller of the channel, without leading backslashes; null without one.</summary>
         public string DomainController { get; private set; }
 
+        /// <summary>Netlogon has told of the channel; else it could not be asked at all.</summary>
+        public bool IsAnswered { get; private set; }
+
+        public bool IsOk { get { return Status == "ok"; } }
+
         /// <summary>Netlogon did not answer: the caller may not ask, or the service does not run.</summary>
         public static SecureChannel Unanswered(uint code)
         {
-            return new SecureChannel("unknown", code, null);
+            return new SecureChannel("unknown", code, null, false);
+        }
+
+        /// <summary>A channel that works, as check mode foresees it.</summary>
+        public static SecureChannel Working(string domainController)
+        {
+            return new SecureChannel("ok", 0, domainController, true);
+        }
+
+        /// <summary>Netlogon could not open the channel that it was told to open.</summary>
+        public static SecureChannel NotOpened(uint code)
+        {
+            return new SecureChannel(IsAlone(code) ? "unknown" : "broken", code, null, true);
+        }
+
+        /// <summary>The same computer, by its full or its short name.</summary>
+        public bool IsThrough(string domainController)
+        {
+            string used = (DomainController ?? "").Split('.')[0];
+            return String.Equals(used, domainController.Split('.')[0], StringComparison.OrdinalIgnoreCase);
         }
 
         public static SecureChannel From(NetlogonInfo2 info)
@@ -54,18 +80,47 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
             {
                 code = info.PdcConnectionStatus;
             }
-            // Without a domain controller nobody can tell whether the trust holds.
-            bool alone = code == NoLogonServers || code == NoSuchDomain;
-            string status = code == 0 ? "ok" : alone ? "unknown" : "broken";
+            string status = code == 0 ? "ok" : IsAlone(code) ? "unknown" : "broken";
             string name = (Marshal.PtrToStringUni(info.TrustedDcName) ?? "").TrimStart('\\');
-            return new SecureChannel(status, code, name.Length == 0 ? null : name);
+            return new SecureChannel(status, code, name.Length == 0 ? null : name, true);
+        }
+
+        // Without a domain controller nobody can tell whether the trust holds.
+        private static bool IsAlone(uint code)
+        {
+            return code == NoLogonServers || code == NoSuchDomain;
         }
     }
 
     /// <summary>The Netlogon service of this computer.</summary>
     public static class Netlogon
     {
+        /// <summary>The function behind every question and order to Netlogon.</summary>
+        public const string Control = "I_NetLogonControl2";
+
+        private const uint OpenChannel = 5; // NETLOGON_CONTROL_REDISCOVER
+        private const uint RenewPassword = 9; // NETLOGON_CONTROL_CHANGE_PASSWORD
         private const uint VerifyChannel = 10; // NETLOGON_CONTROL_TC_VERIFY
+        private const uint NoLogonServers = 1311; // ERROR_NO_LOGON_SERVERS
+
+        /// <summary>
+        /// Has Netlogon open the channel to this domain controller, and use it. Netlogon goes on to another one when it
+        /// cannot; then the channel to the one that was asked for is what is told of.
+        /// </summary>
+        public static SecureChannel Verify(string domain, string domainController)
+        {
+            uint opened = Order(OpenChannel, 2, domain + @"\" + domainController);
+            SecureChannel channel = Verify(domain);
+            if (!channel.IsOk)
+            {
+                return channel; // its own code says more than that of the opening, which is 1311 as a rule
+            }
+            if (opened != 0)
+            {
+                return SecureChannel.NotOpened(opened);
+            }
+            return channel.IsThrough(domainController) ? channel : SecureChannel.NotOpened(NoLogonServers);
+        }
 
         /// <summary>Has Netlogon use the channel now, rather than tell how its last use went.</summary>
         public static SecureChannel Verify(string domain)
@@ -82,6 +137,21 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
                 return SecureChannel.From(
                     (NetlogonInfo2)Marshal.PtrToStructure(buffer.DangerousGetHandle(), typeof(NetlogonInfo2)));
             }
+        }
+
+        /// <summary>Has Netlogon make a new machine password, and set it here and, through the channel, in the domain.</summary>
+        public static CallOutcome ChangePassword(string domain)
+        {
+            // [MS-NRPC] 3.5.4.9.1 has this function answer at level 1 only.
+            return CallOutcome.Returned(Control, Order(RenewPassword, 1, domain));
+        }
+
+        private static uint Order(uint function, uint level, string target)
+        {
+            NetApiBuffer buffer;
+            uint code = I_NetLogonControl2(null, function, level, new string[] { target }, out buffer);
+            buffer.Dispose();
+            return code;
         }
 
         /// <summary>The Active Directory site; null outside of a domain, or when none is known.</summary>

@@ -18,7 +18,7 @@ from pathlib import Path
 from .csharp import COMPILER
 
 SOURCES = Path(__file__).parent / "native"
-NATIVE_SOURCES = ("windows_api.c", "provider_call.c")
+NATIVE_SOURCES = ("windows_api.c", "security_api.c", "provider_call.c")
 WMI_SOURCES = ("Microsoft.Management.Infrastructure.cs", "Provider.cs")
 WINDOWS_LIBRARIES = ("netapi32", "kernel32", "advapi32", "secur32")
 C_COMPILER = ("gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC")

@@ -43,17 +43,18 @@ struct netlogon_info_2 {
 	DWORD tc_connection_status;
 };
 
+/* NETLOGON_INFO_1 is how NETLOGON_INFO_2 begins. */
 DWORD I_NetLogonControl2(const WCHAR *server, DWORD function, DWORD level, void *data, struct netlogon_info_2 **info)
 {
 	struct reply reply;
 	if (!info)
 		return ERROR_INVALID_PARAMETER;
 	*info = NULL;
-	if (level != 2)
+	if (level != 1 && level != 2)
 		return ERROR_INVALID_LEVEL;
 	const WCHAR *domain = data ? *(const WCHAR **)data : NULL;
-	struct field arguments[] = {text_field(server), number_field(&function), text_field(domain)};
-	DWORD code = call("I_NetLogonControl2", &reply, arguments, 3);
+	struct field arguments[] = {text_field(server), number_field(&function), text_field(domain), number_field(&level)};
+	DWORD code = call("I_NetLogonControl2", &reply, arguments, 4);
 	if (!code) {
 		WCHAR *controller = text_at(&reply, 3);
 		size_t size = controller ? 2 * (length(controller) + 1) : 0;
@@ -191,6 +192,37 @@ DWORD RegOpenKeyExW(const void *key, const WCHAR *path, DWORD options, DWORD acc
 	DWORD code = call("RegOpenKeyExW", &reply, arguments, 2);
 	if (!code)
 		*opened = text_at(&reply, 1); /* a handle is the path of its key */
+	release(&reply);
+	return code;
+}
+
+DWORD RegCreateKeyExW(const void *key, const WCHAR *path, DWORD reserved, const WCHAR *type, DWORD options, DWORD access,
+		      const void *security, void **opened, DWORD *disposition)
+{
+	struct reply reply;
+	const WCHAR *parent = is_root(key) ? NULL : key;
+	struct field arguments[] = {text_field(parent), text_field(path), number_field(&options)};
+	(void)reserved;
+	(void)type;
+	(void)access;
+	(void)security;
+	*opened = NULL;
+	DWORD code = call("RegCreateKeyExW", &reply, arguments, 3);
+	if (!code) {
+		*opened = text_at(&reply, 1);
+		if (disposition)
+			*disposition = number_at(&reply, 2);
+	}
+	release(&reply);
+	return code;
+}
+
+DWORD RegSetValueExW(const void *key, const WCHAR *name, DWORD reserved, DWORD type, const void *data, DWORD size)
+{
+	struct reply reply;
+	struct field arguments[] = {text_field(key), text_field(name), number_field(&type), {data, size}};
+	(void)reserved;
+	DWORD code = call("RegSetValueExW", &reply, arguments, 4);
 	release(&reply);
 	return code;
 }

@@ -92,7 +92,7 @@ def _net_get_aad_join_information(_host: Host, _arguments: list[Field]) -> list[
 def _netlogon_control(host: Host, arguments: list[Field]) -> list[Field]:
     from .netlogon import control
 
-    answered = control(host, as_number(arguments[1]), as_text(arguments[2]))
+    answered = control(host, as_number(arguments[1]), as_text(arguments[2]), as_number(arguments[3]))
     if answered.code != 0:
         return [number(answered.code)]
     return [
@@ -136,6 +136,31 @@ def _set_computer_name(host: Host, arguments: list[Field]) -> list[Field]:
     return [number(set_computer_name(host, as_number(arguments[0]), as_text(arguments[1])))]
 
 
+def _log_on(_host: Host, _arguments: list[Field]) -> list[Field]:
+    """LOGON32_LOGON_NEW_CREDENTIALS: nobody checks anything before the token is used."""
+    return [number(0)]
+
+
+def _set_account_password(host: Host, arguments: list[Field]) -> list[Field]:
+    from .account_password import Caller, set_account_password
+
+    server, account, password, user, domain, user_password = (as_text(argument) for argument in arguments)
+    caller = Caller(user, domain, user_password or "")
+    return [number(set_account_password(host, server or "", account or "", password or "", caller))]
+
+
+def _open_policy(host: Host, _arguments: list[Field]) -> list[Field]:
+    from .account_password import open_policy
+
+    return [number(open_policy(host))]
+
+
+def _store_secret(host: Host, arguments: list[Field]) -> list[Field]:
+    from .account_password import store_secret
+
+    return [number(store_secret(host, as_text(arguments[0]) or "", as_text(arguments[1]) or ""))]
+
+
 def _offline_join(_host: Host, _arguments: list[Field]) -> list[Field]:
     return [number(ERROR_CALL_NOT_IMPLEMENTED)]
 
@@ -158,6 +183,10 @@ HANDLERS: Mapping[str, Handler] = {
     "NetGetAadJoinInformation": _net_get_aad_join_information,
     "NetRequestOfflineDomainJoin": _offline_join,
     "I_NetLogonControl2": _netlogon_control,
+    "LogonUserW": _log_on,
+    "NetUserSetInfo": _set_account_password,
+    "LsaOpenPolicy": _open_policy,
+    "LsaStorePrivateData": _store_secret,
     "DsGetDcNameW": _controller_name,
     "DsGetSiteNameW": _site_name,
     "GetComputerObjectNameW": _computer_object_name,

@@ -9,9 +9,10 @@ NetrServerAuthenticate's answer to a wrong password, 0xC0000022.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..host import Host
+from ..state import DomainMembership, HostState
 from . import secrets
 from .codes import (
     ERROR_ACCESS_DENIED,
@@ -23,13 +24,14 @@ from .codes import (
     ERROR_NONE_MAPPED,
     RPC_S_UNKNOWN_IF,
 )
-from .controller import Controller, find_controller
+from .controller import Controller, find_controller, find_named_controller
 from .credentials import machine_identity
 from .directory import Directory, DirectoryRefused
-from .secure_channel import channel_status
+from .secure_channel import change_password, channel_status
 
-REDISCOVER, TC_QUERY, TC_VERIFY = 5, 6, 10
+REDISCOVER, TC_QUERY, CHANGE_PASSWORD, TC_VERIFY = 5, 6, 9, 10
 NAME_FULLY_QUALIFIED_DN = 1
+WRONG_LEVEL = {CHANGE_PASSWORD: 2, TC_VERIFY: 1}
 HAS_IP_AND_TIME_SERVICE = 0x30
 VERIFY_STATUS_RETURNED = 0x80
 ERROR_NOT_SUPPORTED = 50
@@ -46,33 +48,63 @@ class ControlAnswer:
     channel_status: int = 0
 
 
-def control(host: Host, function: int, domain: str | None) -> ControlAnswer:
-    """TC_QUERY, TC_VERIFY and REDISCOVER all ask live: an emulated host keeps no channel open."""
+def control(host: Host, function: int, target: str | None, level: int = 2) -> ControlAnswer:
+    """TC_QUERY, TC_VERIFY and REDISCOVER all ask live: an emulated host keeps no channel open.
+
+    `target` is the domain; REDISCOVER takes ``DOMAIN\\dc`` as well, as ``nltest /sc_reset`` does.
+    """
     state = host.load()
     if state.domain is None:
         return ControlAnswer(RPC_S_UNKNOWN_IF)
     if not host.user_is_administrator and function != TC_QUERY:
         return ControlAnswer(ERROR_ACCESS_DENIED)
-    if function not in (REDISCOVER, TC_QUERY, TC_VERIFY):
+    if function not in (REDISCOVER, TC_QUERY, CHANGE_PASSWORD, TC_VERIFY):
         return ControlAnswer(ERROR_NOT_SUPPORTED)
-    if (domain or "").lower() not in (state.domain.netbios.lower(), state.domain.dns.lower()):
+    if level == WRONG_LEVEL.get(function):
+        return ControlAnswer(ERROR_INVALID_PARAMETER)
+    domain, _separator, controller = (target or "").partition("\\")
+    if domain.lower() not in (state.domain.netbios.lower(), state.domain.dns.lower()):
         return ControlAnswer(ERROR_NO_SUCH_DOMAIN)
-    controller = find_controller(host, state.domain.dns)
-    if controller is None:
+    if function == CHANGE_PASSWORD:
+        return ControlAnswer(_rotate(host, state, state.domain))
+    answer = _use_channel(host, state, state.domain, controller)
+    if function == REDISCOVER and answer.channel_status != 0:
+        return ControlAnswer(ERROR_NO_LOGON_SERVERS)
+    return replace(answer, flags=answer.flags | VERIFY_STATUS_RETURNED) if function == TC_VERIFY else answer
+
+
+def _use_channel(host: Host, state: HostState, domain: DomainMembership, controller_name: str) -> ControlAnswer:
+    if controller_name:
+        controller = find_named_controller(host, controller_name, domain.dns)
+    else:
+        controller = find_controller(host, domain.dns)
+    if controller is None or not controller.serves(domain.dns):
         return ControlAnswer(0, channel_status=ERROR_NO_LOGON_SERVERS)
-    password = secrets.fetch(host, state.domain.netbios)
+    password = secrets.fetch(host, domain.netbios)
     if password is None:
         status = ERROR_NO_TRUST_LSA_SECRET
     else:
         status = channel_status(host, controller, state.machine_account, password)
-    verified = VERIFY_STATUS_RETURNED if function == TC_VERIFY else 0
     return ControlAnswer(
         0,
-        flags=HAS_IP_AND_TIME_SERVICE | verified,
+        flags=HAS_IP_AND_TIME_SERVICE,
         pdc_status=status,
         controller=f"\\\\{controller.name}" if status == 0 else "",
         channel_status=status,
     )
+
+
+def _rotate(host: Host, state: HostState, domain: DomainMembership) -> int:
+    controller = find_controller(host, domain.dns)
+    if controller is None:
+        return ERROR_NO_LOGON_SERVERS
+    password, new_password = secrets.fetch(host, domain.netbios), secrets.random_password()
+    if password is None:
+        return ERROR_NO_TRUST_LSA_SECRET
+    code = change_password(host, controller, state.machine_account, password, new_password)
+    if code == 0:
+        secrets.store(host, domain, new_password)
+    return code
 
 
 def site_name(host: Host) -> tuple[int, str | None]:

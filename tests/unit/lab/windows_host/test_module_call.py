@@ -149,7 +149,7 @@ def test_native_functions_fill_their_buffers(host: Host) -> None:
         result["last error"] = Marshal.GetLastWin32Error();
         result["object"] = GetComputerObjectNameW(1, new StringBuilder(256), ref none);
         result["object error"] = Marshal.GetLastWin32Error();
-        result["level"] = I_NetLogonControl2(null, 10, 1, IntPtr.Zero, out info);
+        result["level"] = I_NetLogonControl2(null, 10, 5, IntPtr.Zero, out info);
         result["netlogon"] = I_NetLogonControl2(null, 10, 2, IntPtr.Zero, out info);"""
     done = run(host, body)
     assert done.return_code == 0, done.values
