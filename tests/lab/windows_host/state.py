@@ -48,6 +48,14 @@ class DomainMembership:
 
 
 @dataclass(frozen=True)
+class OfflineJoin:
+    """What a blob makes of the computer at its next start; the machine's password is with Samba's secrets already."""
+
+    domain: DomainMembership
+    machine_name: str
+
+
+@dataclass(frozen=True)
 class Fault:
     """What a native call returns instead of running; ``hresult`` makes a WMI call throw."""
 
@@ -72,6 +80,9 @@ class HostState:
     faults: Mapping[str, Fault] = field(default_factory=dict)
     netlogon_knows_join: bool = True
     """Whether a join that waits for the reboot has left its mark in Netlogon's key."""
+    offline_join: OfflineJoin | None = None
+    volatile_keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Keys below HKEY_LOCAL_MACHINE that were made as REG_OPTION_VOLATILE, with their string values."""
 
     @property
     def netbios_name(self) -> str:
@@ -85,7 +96,8 @@ class HostState:
     def reboot_pending(self) -> bool:
         """Whether the next start changes the membership, the DNS suffix or the name."""
         waiting = (self.pending_host_name, self.pending_dns_suffix)
-        return self.join_pending or waiting != (self.host_name, self.dns_suffix)
+        offline = self.offline_join is not None
+        return offline or self.join_pending or waiting != (self.host_name, self.dns_suffix)
 
     @property
     def machine_account(self) -> str:
@@ -135,6 +147,9 @@ def load(directory: str | os.PathLike[str]) -> HostState:
     raw: dict[str, Any] = json.loads((Path(directory) / STATE_FILE).read_text(encoding="utf-8"))
     if raw["domain"] is not None:
         raw["domain"] = DomainMembership(**raw["domain"])
+    if raw["offline_join"] is not None:
+        raw["offline_join"]["domain"] = DomainMembership(**raw["offline_join"]["domain"])
+        raw["offline_join"] = OfflineJoin(**raw["offline_join"])
     raw["faults"] = {call: Fault(**fault) for call, fault in raw["faults"].items()}
     return HostState(**raw)
 
@@ -147,9 +162,10 @@ def save(directory: str | os.PathLike[str], state: HostState) -> None:
 
 def reboot(directory: str | os.PathLike[str], boot_time: float | None = None) -> HostState:
     """What waits for a reboot becomes active; `boot_time` (epoch seconds) defaults to now."""
-    state = load(directory)
+    state = _joined_offline(load(directory))
     state = replace(
         state,
+        volatile_keys={},
         host_name=state.pending_host_name,
         dns_suffix=state.pending_dns_suffix,
         join_pending=False,
@@ -157,6 +173,22 @@ def reboot(directory: str | os.PathLike[str], boot_time: float | None = None) ->
     )
     save(directory, state)
     return state
+
+
+def _joined_offline(state: HostState) -> HostState:
+    """Ready for a start that completes an offline join, when one waits; a membership is not replaced."""
+    offline = state.offline_join
+    if offline is None or state.domain is not None:
+        return replace(state, offline_join=None)
+    same_name = netbios_name(offline.machine_name) == state.pending_netbios_name
+    return replace(
+        state,
+        offline_join=None,
+        domain=offline.domain,
+        workgroup=None,
+        pending_host_name=state.pending_host_name if same_name else offline.machine_name,
+        pending_dns_suffix=offline.domain.dns,
+    )
 
 
 def set_fault(directory: str | os.PathLike[str], call: str, fault: Fault | None) -> None:

@@ -161,8 +161,23 @@ def _store_secret(host: Host, arguments: list[Field]) -> list[Field]:
     return [number(store_secret(host, as_text(arguments[0]) or "", as_text(arguments[1]) or ""))]
 
 
-def _offline_join(_host: Host, _arguments: list[Field]) -> list[Field]:
-    return [number(ERROR_CALL_NOT_IMPLEMENTED)]
+def _offline_join(host: Host, arguments: list[Field]) -> list[Field]:
+    from .offline_join import request
+
+    blob, options, path = arguments[0], as_number(arguments[1]), as_text(arguments[2])
+    code = native_call(host.directory, lambda: request(host, blob, options, path))
+    return [number(code or 0)]
+
+
+def _create_key(host: Host, arguments: list[Field]) -> list[Field]:
+    parent, path = as_text(arguments[0]), as_text(arguments[1])
+    code, key, disposition = registry.create_key(host, parent, path, as_number(arguments[2]))
+    return [number(code), text(key), number(disposition)]
+
+
+def _set_value(host: Host, arguments: list[Field]) -> list[Field]:
+    key, name, kind = as_text(arguments[0]), as_text(arguments[1]), as_number(arguments[2])
+    return [number(registry.set_value(host, key, name, kind, arguments[3]))]
 
 
 def _open_key(host: Host, arguments: list[Field]) -> list[Field]:
@@ -193,4 +208,6 @@ HANDLERS: Mapping[str, Handler] = {
     "SetComputerNameExW": _set_computer_name,
     "RegOpenKeyExW": _open_key,
     "RegGetValueW": _get_value,
+    "RegCreateKeyExW": _create_key,
+    "RegSetValueExW": _set_value,
 }

@@ -198,6 +198,26 @@ def renamed(path: Path, old: str, new: str, user: str | None, options: int, code
     return code
 
 
+def offline_join_requested(path: Path, code: int) -> int:
+    """The request of an offline join, as an online join logs its own; returns its code."""
+    log = NetSetupLog(path)
+    log.add(RULER, "NetpRequestProvisioningPackageInstall:")
+    if code == 0:
+        log.add(
+            "NetpProvGetWindowsImageState: IMAGE_STATE_COMPLETE.",
+            "NetpAddPartCollectionToRegistry.",
+            "NetpConvertBlobToJoinState: Translating provisioning data to internal format",
+            "NetpConvertBlobToJoinState: Selecting version 1",
+            "NetpConvertBlobToJoinState: exiting: 0x0",
+            "NetpAddPartCollectionToRegistry: Successfully initiated provisioning package installation: 2/2 part(s) "
+            "installed.",
+            "NetpAddPartCollectionToRegistry: status: 0x0.",
+        )
+    log.add(f"NetpRequestProvisioningPackageInstall: status: 0x{code:x}.")
+    log.write()
+    return code
+
+
 def _reset_idn(log: NetSetupLog, domain: str) -> None:
     log.add(
         f"NetpResetIDNEncoding: DnsDisableIdnEncoding(RESETALL) on '{domain}' returned 0x0",

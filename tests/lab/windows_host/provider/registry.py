@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, netjoin.windows contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The part of HKEY_LOCAL_MACHINE that tells of names and of a join that waits for its reboot, derived from the state.
+"""HKEY_LOCAL_MACHINE: names and a join that waits for its reboot, derived from the state; keys that a reboot forgets.
 
 Sources: Domain join log analysis (SupportArticles: ``NV Domain``, ``NV Hostname``); that Netlogon's ``JoinDomain`` is a
 key and goes with the reboot is what public pending-reboot checks look for, not documented by Microsoft; nor is that
@@ -11,11 +11,15 @@ NO_NETLOGON_CACHE leaves it out, which the lab does for the harder case.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from ..host import Host
 from ..state import HostState
-from .codes import ERROR_FILE_NOT_FOUND
+from .codes import ERROR_ACCESS_DENIED, ERROR_CALL_NOT_IMPLEMENTED, ERROR_FILE_NOT_FOUND
 
 REG_SZ = 1
+REG_OPTION_VOLATILE = 1
+REG_CREATED_NEW_KEY, REG_OPENED_EXISTING_KEY = 1, 2
 COMPUTER_NAME = r"SYSTEM\CurrentControlSet\Control\ComputerName"
 TCPIP = r"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"
 NETLOGON = r"SYSTEM\CurrentControlSet\Services\Netlogon"
@@ -37,13 +41,38 @@ def keys(state: HostState) -> Mapping[str, Mapping[str, str]]:
     }
     if state.join_pending and state.domain is not None and state.netlogon_knows_join:
         found[NETLOGON + r"\JoinDomain"] = {}
-    return found
+    return found | {key: dict(values) for key, values in state.volatile_keys.items()}
 
 
 def open_key(state: HostState, parent: str | None, path: str | None) -> tuple[int, str | None]:
     """Code, and the path of the key in its own spelling."""
     found = _find(state, parent, path)
     return (ERROR_FILE_NOT_FOUND, None) if found is None else (0, found)
+
+
+def create_key(host: Host, parent: str | None, path: str | None, options: int) -> tuple[int, str | None, int]:
+    """Code, path of the key, and whether it is new; only keys that the next start forgets can be made here."""
+    state = host.load()
+    if not host.user_is_administrator:
+        return ERROR_ACCESS_DENIED, None, 0
+    found = _find(state, parent, path)
+    if found is not None:
+        return 0, found, REG_OPENED_EXISTING_KEY
+    if not options & REG_OPTION_VOLATILE:
+        return ERROR_CALL_NOT_IMPLEMENTED, None, 0
+    key = _full_path(parent, path)
+    host.save(replace(state, volatile_keys={**state.volatile_keys, key: {}}))
+    return 0, key, REG_CREATED_NEW_KEY
+
+
+def set_value(host: Host, key: str | None, name: str | None, kind: int, data: bytes | None) -> int:
+    """Writes a string into a key that create_key has made."""
+    state = host.load()
+    if kind != REG_SZ or key is None or key not in state.volatile_keys:
+        return ERROR_CALL_NOT_IMPLEMENTED
+    values = {**state.volatile_keys[key], name or "": (data or b"").decode("utf-16-le").rstrip("\0")}
+    host.save(replace(state, volatile_keys={**state.volatile_keys, key: values}))
+    return 0
 
 
 def get_value(
@@ -59,5 +88,9 @@ def get_value(
 
 
 def _find(state: HostState, parent: str | None, path: str | None) -> str | None:
-    wanted = "\\".join(part.strip("\\") for part in (parent, path) if part).lower()
+    wanted = _full_path(parent, path).lower()
     return next((key for key in keys(state) if key.lower() == wanted), None)
+
+
+def _full_path(parent: str | None, path: str | None) -> str:
+    return "\\".join(part.strip("\\") for part in (parent, path) if part)
