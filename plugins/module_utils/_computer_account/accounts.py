@@ -37,17 +37,20 @@ def account_dn(container: DistinguishedName, host: HostName) -> DistinguishedNam
     return container.child("CN", host.netbios.text)
 
 
-def creation_attributes(host: HostName, dns_domain: str, password: str, description: str | None) -> Attributes:
+def creation_attributes(
+    host: HostName, dns_domain: str, password: str, description: str | None, *, enabled: bool = True
+) -> Attributes:
     """Exactly what Windows sends when it joins ([MS-ADTS] 3.1.1.5.2.2 names them), and a description when given.
 
     Users who create by quota may write these attributes and no other.
     """
     short, full = host.netbios.text, f"{host.text}.{dns_domain}"
     extra = {"description": (description,)} if description else {}
+    control = WORKSTATION if enabled else WORKSTATION | AccountControl.DISABLED
     return {
         "objectClass": ("computer",),
         "sAMAccountName": (f"{short}$",),
-        "userAccountControl": (str(WORKSTATION),),
+        "userAccountControl": (str(int(control)),),
         "dNSHostName": (full,),
         "servicePrincipalName": tuple(
             f"{service}/{name}" for service in ("HOST", "RestrictedKrbHost") for name in (full, short)
@@ -64,10 +67,11 @@ def create(
     password: str,
     *,
     description: str | None = None,
+    enabled: bool = True,
 ) -> ComputerAccount:
-    """Create an enabled account with one LDAP add, and read back what the directory made of it."""
+    """Create an account with one LDAP add, and read back what the directory made of it."""
     dn = account_dn(container, host)
-    attributes = creation_attributes(host, directory.facts.dns_domain, password, description)
+    attributes = creation_attributes(host, directory.facts.dns_domain, password, description, enabled=enabled)
     directory.add(dn, attributes, right=f"Create Computer objects on {container}")
     entry = directory.read(dn, ATTRIBUTES, controls=(OWNER_ONLY,))
     if entry is None:
@@ -115,7 +119,7 @@ def children(directory: Directory, account: ComputerAccount) -> tuple[Distinguis
 
 def reuse_verdict(directory: Directory, account: ComputerAccount, trusted_owners: Collection[str] = ()) -> Verdict:
     """Whether KB5020276 lets the caller take an account over; ``trusted_owners`` are SIDs."""
-    owner = None if account.owner is None else _owner(directory, account.owner)
+    owner = None if account.owner is None else find_owner(directory, account.owner)
     return judge_reuse(account, owner, directory.domain, trusted_owners)
 
 
@@ -126,7 +130,8 @@ def sid_of(directory: Directory, name: str) -> str | None:
     return sid_text(data) if data else None
 
 
-def _owner(directory: Directory, sid: str) -> Owner:
+def find_owner(directory: Directory, sid: str) -> Owner:
+    """Who a SID is, with the groups; only the SID when the domain does not have it."""
     found = directory.search(directory.domain.naming_context, equal("objectSid", sid_bytes(sid)), ("sAMAccountName",))
     if not found:
         return Owner(sid, None, frozenset())

@@ -97,7 +97,7 @@ def _refusal(request: AccountRequest, machine: Machine, account: ComputerAccount
     kind = account.protected_kind
     if kind is not None:
         return Refusal(f"{account.dn} is {kind}, which this module never changes", "remove it from `machines`")
-    other = _other_host(machine, account)
+    other = other_host(machine, account)
     if other is not None:
         return Refusal(
             f"{account.dn} is the account of {other}, whose first 15 characters are the same", "choose another name"
@@ -117,7 +117,7 @@ def _refusal(request: AccountRequest, machine: Machine, account: ComputerAccount
     return None
 
 
-def _other_host(machine: Machine, account: ComputerAccount) -> str | None:
+def other_host(machine: Machine, account: ComputerAccount) -> str | None:
     """The full name of another computer whose name was cut to the same 15 characters; None when it is this one."""
     label = (account.dns_host_name or "").partition(".")[0]
     if machine.host is None or not label or label.lower() == machine.text.lower():

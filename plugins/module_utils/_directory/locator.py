@@ -137,6 +137,12 @@ def ping(host: str, domain: str, timeout: float) -> DomainFacts:
     raise problem or OSError(f"{host} has no address")
 
 
+def answers_udp(address: str, domain: str) -> bool:
+    """Whether the host at an IP address answers an LDAP ping over UDP, as the locator of Windows sends it."""
+    family, _type, _protocol, _name, target = socket.getaddrinfo(address, PORT, type=socket.SOCK_DGRAM)[0]
+    return _ask_udp(family, target, encode_ping(domain), UDP_SECONDS) is not None
+
+
 def _ask_udp(family: int, address: tuple[object, ...], question: bytes, timeout: float) -> bytes | None:
     """The datagram that comes back, or None: UDP may be blocked."""
     with socket.socket(family, socket.SOCK_DGRAM) as channel:
