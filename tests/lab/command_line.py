@@ -106,6 +106,21 @@ def host_add(lab: Laboratory, options: argparse.Namespace) -> None:
     print(f"{host.name} is {host.computer_name} on {host.address}; its lab_domain is {host.domain}.")
 
 
+def image_add(lab: Laboratory, options: argparse.Namespace) -> None:
+    """Make an image and print its Windows directory."""
+    lab.require_running()
+    with lab.locked():
+        print(lab.add_image(options.name))
+
+
+def image_boot(lab: Laboratory, options: argparse.Namespace) -> None:
+    """Start an image as a host."""
+    lab.require_running()
+    with lab.locked():
+        host = lab.boot_image(options.name)
+    print(f"{host.name} is {host.computer_name} on {host.address}.")
+
+
 def fault(lab: Laboratory, options: argparse.Namespace) -> None:
     """Make something go wrong, or right again; without a name show what can."""
     if not options.fault:
@@ -172,6 +187,7 @@ def parser() -> argparse.ArgumentParser:
     reset_parser = add("reset", reset, "make hosts pristine again: their first name, in a workgroup, just booted")
     reset_parser.add_argument("host", nargs="+", metavar="HOST")
     _add_host_command(commands)
+    _add_image_command(commands)
     fault_parser = add("fault", fault, "make something go wrong; without NAME: what can")
     fault_parser.add_argument("fault", nargs="?", choices=FAULTS, metavar="NAME")
     fault_parser.add_argument("target", nargs="?", default="", metavar="TARGET")
@@ -215,6 +231,18 @@ def _add_reuse_command(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--domain", choices=DOMAINS, default=FIRST.dns_name, help="whose policy it is (default: %(default)s)"
     )
+
+
+def _add_image_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    image = commands.add_parser("image", help="make an image of Windows that does not run, or boot one")
+    verbs = image.add_subparsers(required=True, metavar="{add,boot}")
+    for verb, action, text in (
+        ("add", image_add, "make an image; prints its Windows directory, which hosts see too"),
+        ("boot", image_boot, "start an image for the first time; it is a host from then on"),
+    ):
+        command = verbs.add_parser(verb, help=text, description=text)
+        command.set_defaults(action=action)
+        command.add_argument("name", metavar="NAME", help="name in the inventory once it runs")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -145,7 +145,7 @@ class Laboratory:
             background.stop(self.directory, module)
         with concurrent.futures.ThreadPoolExecutor() as pool:
             list(pool.map(lambda domain: self.controller(domain).stop(), DOMAINS.values()))
-        for name in ("dc", "hosts", "run", "tls"):
+        for name in ("dc", "hosts", "images", "run", "tls"):
             shutil.rmtree(self.directory / name, ignore_errors=True)
         for name in ("hosts.json", "inventory.yml", "resolv.conf", "krb5.conf"):
             (self.directory / name).unlink(missing_ok=True)
@@ -155,10 +155,39 @@ class Laboratory:
         hosts = self.hosts.with_host(name, computer_name, domain)
         host = hosts.find(name)
         state.create(host.directory(self.directory), host.computer_name)
+        self._serve(hosts)
+        return host
+
+    def add_image(self, name: str) -> pathlib.Path:
+        """Make an image, which is a Windows that does not run; its Windows directory."""
+        self.hosts.with_host(name, name.upper(), FIRST.dns_name)  # the name has to be free, and good for a host
+        image = self._image(name)
+        if image.exists():
+            raise LabError(f"The lab already has an image {name}.")
+        state.create(image, name.upper())
+        return image / "Windows"
+
+    def boot_image(self, name: str) -> EmulatedHost:
+        """Start an image for the first time: from now on it is a host, and what waited for its start has happened."""
+        image = self._image(name)
+        if not image.exists():
+            raise LabError(f"There is no image {name}; make one with: ./lab image add {name}")
+        started = state.next_start(state.load(image))
+        hosts = self.hosts.with_host(name, started.netbios_name, FIRST.dns_name)
+        host = hosts.find(name)
+        image.rename(host.directory(self.directory))
+        state.reboot(host.directory(self.directory))
+        self._serve(hosts)
+        return host
+
+    def _image(self, name: str) -> pathlib.Path:
+        return self.directory / "images" / name
+
+    def _serve(self, hosts: HostList) -> None:
+        """Have the running service know of a further host, and wait until it answers."""
         hosts.save(self._host_file)
         self._write_inventory()
         self._wait_for_hosts(hosts)
-        return host
 
     def reset_host(self, name: str) -> EmulatedHost:
         """Make a host what it was when it was added; its computer accounts stay in the directory."""

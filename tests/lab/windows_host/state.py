@@ -162,17 +162,21 @@ def save(directory: str | os.PathLike[str], state: HostState) -> None:
 
 def reboot(directory: str | os.PathLike[str], boot_time: float | None = None) -> HostState:
     """What waits for a reboot becomes active; `boot_time` (epoch seconds) defaults to now."""
-    state = _joined_offline(load(directory))
-    state = replace(
+    state = replace(next_start(load(directory)), boot_time=time.time() if boot_time is None else boot_time)
+    save(directory, state)
+    return state
+
+
+def next_start(state: HostState) -> HostState:
+    """What the next start makes of a host."""
+    state = _joined_offline(state)
+    return replace(
         state,
         volatile_keys={},
         host_name=state.pending_host_name,
         dns_suffix=state.pending_dns_suffix,
         join_pending=False,
-        boot_time=time.time() if boot_time is None else boot_time,
     )
-    save(directory, state)
-    return state
 
 
 def _joined_offline(state: HostState) -> HostState:
