@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ansible_collections.netjoin.windows.plugins.module_utils._join_options.flags import JoinOption
 from ansible_collections.netjoin.windows.tests.lab.windows_host.provider.directory_rules import (
     DIRECTORY_RULES,
     DirectoryRule,
@@ -19,6 +20,8 @@ from ansible_collections.netjoin.windows.tests.lab.windows_host.provider.directo
 TESTS = Path(__file__).parents[1]
 GUIDE = TESTS.parent / "docs" / "docsite" / "rst" / "guide_fidelity.rst"
 HEADINGS = ("Claim", "Source", "Tested here", "What would prove it")
+OPTION = re.compile(r"``([A-Z0-9_]+)`` \((0x[0-9A-F]+)\) ")
+"""How a claim about an option of a join begins."""
 TEST_FILE = re.compile(r"``((?:unit|contracts|csharp|integration)/[^`]+)``")
 
 
@@ -84,3 +87,20 @@ def test_no_claim_names_a_rule_that_is_gone() -> None:
     """Rules that are renamed or removed are renamed or removed in the guide."""
     named = {name for row in ROWS for name in re.findall(r"\(rule ``(\w+)``\)", row.claim)}
     assert named <= {rule.name for rule in DIRECTORY_RULES}
+
+
+def test_every_option_of_a_join_is_a_row() -> None:
+    """Shown by a test or said to be unprovable here, in the order of the flags, with the value of the SDK."""
+    options = [match.groups() for row in ROWS if (match := OPTION.match(row.claim))]
+    assert options == [(option.name, f"0x{option:X}") for option in JoinOption]
+
+
+OPTION_ROWS = [row for row in ROWS if OPTION.match(row.claim)]
+
+
+@pytest.mark.parametrize("row", OPTION_ROWS, ids=lambda row: row.claim.split("``")[1])
+def test_what_the_tests_of_options_are_said_to_show_is_in_them(row: Row) -> None:
+    """They name each option by its word."""
+    if "``integration/test_join_options.py``" in row.tested:
+        tests = (TESTS / "integration" / "test_join_options.py").read_text(encoding="utf-8")
+        assert re.search(row.claim.split("``")[1], tests, re.IGNORECASE)
