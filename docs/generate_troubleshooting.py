@@ -29,6 +29,8 @@ _CONTEXTS: t.Mapping[Call, str] = {
     Call.PROVISION: "when making an offline join blob",
     Call.OFFLINE_JOIN: "when applying an offline join blob",
     Call.NETLOGON: "on the secure channel",
+    Call.ACCOUNT: "when setting a machine password in the domain",
+    Call.LSA: "when storing a machine password on the host",
     Call.LDAP: "in an LDAP logon",
 }
 

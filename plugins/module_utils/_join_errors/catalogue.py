@@ -14,6 +14,7 @@ import typing as t
 
 from .catalogue_hresult import HRESULT_ROWS
 from .catalogue_ldap import LDAP_ROWS
+from .catalogue_nerr import NERR_ROWS
 from .catalogue_nerr_join import NERR_JOIN_ROWS
 from .catalogue_nerr_offline import NERR_OFFLINE_ROWS
 from .catalogue_win32_call import WIN32_CALL_ROWS
@@ -30,7 +31,7 @@ FAMILIES: t.Mapping[str, tuple[ErrorRow, ...]] = types.MappingProxyType(
         "The way to a domain controller": WIN32_NETWORK_ROWS,
         "The directory service": WIN32_DIRECTORY_ROWS,
         "The secure channel": WIN32_TRUST_ROWS,
-        "Network management": NERR_JOIN_ROWS,
+        "Network management": (*NERR_ROWS, *NERR_JOIN_ROWS),
         "Offline joins and newer rules": NERR_OFFLINE_ROWS,
         "WMI, RPC and security packages": HRESULT_ROWS,
         "LDAP results": LDAP_ROWS,

@@ -105,11 +105,34 @@ WIN32_CALL_ROWS: tuple[ErrorRow, ...] = (
                 calls=(Call.PROVISION,),
             ),
             Variant(
-                "Netlogon refused the question or the change",
-                ("the user of the connection is no local administrator of the host",),
-                ("connect to the host as a member of its Administrators group",),
-                "[MS-NRPC] 3.5.4.9.1",
+                "the domain does not accept this computer's machine password, or Netlogon does not listen to this user",
+                (
+                    "the account was reset, another computer joined under its name, or this one is an older snapshot",
+                    "the user of the connection is no local administrator of the host",
+                ),
+                (
+                    "repair with `netjoin.windows.secure_channel` and `state: repaired`",
+                    "connect to the host as a member of its Administrators group",
+                ),
+                "[MS-NRPC] 3.5.4.9.1; Microsoft support: NETLOGON events 3210 and 5722",
                 calls=(Call.NETLOGON,),
+            ),
+            Variant(
+                "this user may not reset the password of the computer account",
+                (
+                    "`username` has no right Reset Password on the account of this computer",
+                    "no `username` was given, and the connection's own user is nobody in the domain",
+                ),
+                ("use a `username` to whom Reset Password is delegated on the computer account or its OU",),
+                "MicrosoftDocs sdk-api NetUserSetInfo; MicrosoftDocs IADsUser::SetPassword",
+                calls=(Call.ACCOUNT,),
+            ),
+            Variant(
+                "this user may not set the secrets of this computer",
+                ("the user of the connection is no local administrator of the host, or the process is not elevated",),
+                ("connect to the host as a member of its Administrators group",),
+                "MicrosoftDocs sdk-api LsaStorePrivateData; [MS-LSAD] 3.1.4.6.5",
+                calls=(Call.LSA,),
             ),
         ),
     ),

@@ -121,6 +121,21 @@ WIN32_NETWORK_ROWS: tuple[ErrorRow, ...] = (
         ("no domain controller can be reached", "`username` belongs to another domain, whose controllers are away"),
         ("run `nltest /dsgetdc:<domain> /force` on the host", "join with a `username` of the domain itself"),
         sources.ERREF_PRACTICE,
+        (
+            Variant(
+                "Netlogon could not open the secure channel to a domain controller",
+                (
+                    "no domain controller can be reached, or the host asks a DNS server that does not know the domain",
+                    "`domain_controller` is no domain controller of this domain, or cannot be reached",
+                ),
+                (
+                    "run `nltest /dsgetdc:<domain> /force` on the host",
+                    "leave `domain_controller` out and let Netlogon choose",
+                ),
+                "[MS-NRPC] 3.5.4.9.1",
+                calls=(Call.NETLOGON,),
+            ),
+        ),
     ),
     ErrorRow(
         1354,

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from . import sources
-from .row import ErrorRow
+from .row import Call, ErrorRow, Variant
 
 WIN32_TRUST_ROWS: tuple[ErrorRow, ...] = (
     ErrorRow(
@@ -24,6 +24,21 @@ WIN32_TRUST_ROWS: tuple[ErrorRow, ...] = (
         ("the account was deleted", "the account was renamed, or is not known to this domain controller yet"),
         ("restore the account, or leave the domain with `force: true` and join it again",),
         sources.ERREF_PRACTICE,
+        (
+            Variant(
+                "the domain has no account for this computer that may log on",
+                (
+                    "the account was deleted, or disabled",
+                    "the account was renamed, or is not known to this domain controller yet",
+                ),
+                (
+                    "look for the account; enable it when it is disabled, and restore it when it was deleted",
+                    "without the account, leave the domain with `force: true` and join it again",
+                ),
+                "[MS-NRPC] 3.5.4.4.2",
+                calls=(Call.NETLOGON,),
+            ),
+        ),
     ),
     ErrorRow(
         1789,

@@ -19,6 +19,8 @@ class Call(enum.Enum):
     PROVISION = "making an offline join blob"
     OFFLINE_JOIN = "applying an offline join blob"
     NETLOGON = "secure channel"
+    ACCOUNT = "setting the machine password in the domain"
+    LSA = "storing the machine password on the host"
     LDAP = "LDAP"
 
 
@@ -42,6 +44,10 @@ _CALLS: t.Mapping[str, Call] = {
     "netrequestprovisioningpackageinstall": Call.OFFLINE_JOIN,
     "i_netlogoncontrol2": Call.NETLOGON,
     "netrlogoncontrol2ex": Call.NETLOGON,
+    "logonuser": Call.ACCOUNT,
+    "netusersetinfo": Call.ACCOUNT,
+    "lsaopenpolicy": Call.LSA,
+    "lsastoreprivatedata": Call.LSA,
 }
 
 
