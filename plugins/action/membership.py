@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.netjoin.windows.plugins.module_utils._finding import Finding
+from ansible_collections.netjoin.windows.plugins.module_utils._membership_plan.blob import parse_membership_blob
 from ansible_collections.netjoin.windows.plugins.module_utils._membership_plan.domain import (
     DomainPlan,
     parse_domain_plan,
@@ -29,6 +30,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._membership_plan.w
 from ansible_collections.netjoin.windows.plugins.module_utils._names.distinguished_name import DistinguishedName
 from ansible_collections.netjoin.windows.plugins.module_utils._names.problem import InvalidName
 from ansible_collections.netjoin.windows.plugins.plugin_utils._arguments import ArgumentSpec
+from ansible_collections.netjoin.windows.plugins.plugin_utils._blob_join import apply_blob
 from ansible_collections.netjoin.windows.plugins.plugin_utils._join_action import Result
 from ansible_collections.netjoin.windows.plugins.plugin_utils._membership_action import (
     NOBODY_COMES_BACK,
@@ -42,6 +44,9 @@ CALLER = (
     "username: no credentials were given, so the host joined as the connection's own user; a local account has no"
     " rights in the domain, and a network logon cannot pass its identity on to a domain controller"
 )
+
+NO_ONLINE_JOIN: Result = {"join_options": None, "left": None, "account_dn": None}
+"""What the result of a join by a blob says of calls that it does not make."""
 
 
 class ActionModule(MembershipAction):
@@ -63,15 +68,18 @@ class ActionModule(MembershipAction):
         "unjoin_password": {"type": "str", "no_log": True},
         "account_after_unjoin": {"type": "str", "choices": ["keep", "disable"]},
         "force": {"type": "bool", "default": False},
+        "offline_join_blob": {"type": "str", "no_log": True},
         **RESTART_SPEC,
     }
 
     def ensure(self, options: Result, findings: list[Finding], task_vars: Result) -> Result:
         """Change the host's membership, restart it when asked to, and see that it is what was asked for."""
+        findings = [*findings, *restart_findings(options)]
+        if options["offline_join_blob"] is not None:
+            return self._join_by_blob(options, findings, task_vars)
         plan, problems = self._parse(options)
-        findings = [*findings, *problems, *restart_findings(options)]
-        if findings or plan is None:
-            return self.refuse(findings)
+        if findings or problems or plan is None:
+            return self.refuse([*findings, *problems])
         result = self.ask_host("host_membership", plan.as_arguments(), plan.destination, task_vars)
         if "steps" not in result:
             return result
@@ -89,6 +97,12 @@ class ActionModule(MembershipAction):
         result.pop("left_domain", None)
         self.add_diff(result)
         return result
+
+    def _join_by_blob(self, options: Result, findings: list[Finding], task_vars: Result) -> Result:
+        plan, problems = parse_membership_blob(options)
+        if findings or problems or plan is None:
+            return self.refuse([*findings, *problems])
+        return {**NO_ONLINE_JOIN, **apply_blob(self, plan, options, task_vars)}
 
     def _parse(self, options: Result) -> tuple[Plan | None, list[Finding]]:
         if options["state"] == "workgroup":

@@ -72,9 +72,7 @@ from ansible.plugins.lookup import LookupBase
 from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.codec import decode
 from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.problem import InvalidBlob
 from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.text import base64_text, read_text
-
-# Maps every byte to a character and back, so that Ansible's reader of text, which knows of vaults, can read any file
-_BYTEWISE = "latin-1"
+from ansible_collections.netjoin.windows.plugins.plugin_utils._blob_file import read_blob_file
 
 
 class LookupModule(LookupBase):
@@ -91,9 +89,8 @@ class LookupModule(LookupBase):
         if not path:
             raise AnsibleLookupError(f"offline_join_blob: there is no file {term!r}")
         loader = t.cast(DataLoader, self._loader)
-        content = loader.get_text_file_contents(path, encoding=_BYTEWISE).encode(_BYTEWISE)
         try:
-            data = read_text(content)
+            data = read_text(read_blob_file(loader, path))
             decode(data)
         except InvalidBlob as problem:
             raise AnsibleLookupError(f"offline_join_blob: {path}: {problem}") from problem

@@ -30,7 +30,7 @@ options:
   domain:
     description:
       - The domain to join. Prefer its DNS name; a NetBIOS name must be resolved by broadcast or WINS.
-      - Required with O(state=domain).
+      - Required with O(state=domain), except with O(offline_join_blob).
     type: str
     aliases: [dns_domain_name]
   domain_controller:
@@ -124,6 +124,13 @@ options:
       - A wrong password is not overcome by this.
     type: bool
     default: false
+  offline_join_blob:
+    description:
+      - Join with this offline domain join blob, as M(netjoin.windows.offline_join) does with
+        O(netjoin.windows.offline_join#module:allow_rename=true).
+      - A blob holds everything that the join needs, so it goes with no option but O(domain), which then guards against the blob of
+        another domain, and those about the restart.
+    type: str
   reboot:
     description:
       - Restart the host when that is needed to complete the join, and wait for it, with M(ansible.windows.win_reboot).
@@ -133,7 +140,7 @@ options:
   reboot_timeout:
     description:
       - Seconds to wait for the host after the restart. As in M(ansible.windows.win_reboot) it counts once for the boot and once for
-        the logon screen.
+        the logon screen. Netlogon then has as long, and at most a minute, until it must have reached the domain.
     type: int
     default: 600
   reboot_username:
@@ -175,6 +182,7 @@ notes:
   - The host needs TCP 53, 88, 135, 389, 445 and 49152-65535, and UDP 53, 88, 123 and 389, to its domain controllers.
 seealso:
   - module: netjoin.windows.membership_info
+  - module: netjoin.windows.offline_join
   - plugin: netjoin.windows.explain_join_error
     plugin_type: filter
   - module: ansible.windows.win_reboot
@@ -245,6 +253,12 @@ EXAMPLES = r"""
     hostname: berlin-web-02
     username: CORP\renamer
     password: "{{ rename_password }}"
+    reboot: true
+
+- name: Join with an offline join blob, as microsoft.ad.membership does
+  netjoin.windows.membership:
+    state: domain
+    offline_join_blob: "{{ lookup('netjoin.windows.offline_join_blob', 'blobs/WEB01.djoin') }}"
     reboot: true
 
 - name: Leave the restart to a later task
@@ -333,6 +347,14 @@ account_dn:
   returned: when the host was asked
   type: str
   sample: CN=WIN01,OU=Workstations,DC=corp,DC=example
+blob:
+  description: Whom the blob is for.
+  returned: with O(offline_join_blob), when the host was asked
+  type: dict
+  sample:
+    domain: corp.example
+    domain_netbios: CORP
+    machine_name: WEB01
 verified:
   description: What the host said after the restart; with O(state=workgroup) the workgroup.
   returned: when the host was restarted and O(verify) is true

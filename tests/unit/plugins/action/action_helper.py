@@ -10,6 +10,7 @@ import typing as t
 from unittest import mock
 
 from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.vault import VaultSecret
 from ansible.playbook.play_context import PlayContext
 from ansible.playbook.task import Task
 from ansible.plugins.action import ActionBase
@@ -104,6 +105,7 @@ def run_action(
     reboot_installed: bool = True,
     user: str = "Administrator",
     no_log: bool = False,
+    vault_secret: bytes | None = None,
 ) -> Run:
     """Run an action against scripted answers of its host modules.
 
@@ -117,6 +119,7 @@ def run_action(
         reboot_installed: Whether ansible.windows is there.
         user: Who the connection logs on as.
         no_log: Run with no_log: true.
+        vault_secret: What Ansible was started with to read encrypted files.
     """
     task = Task()
     task.args = dict(arguments)
@@ -124,7 +127,9 @@ def run_action(
     task.check_mode = check_mode
     task.diff = diff
     task.no_log = no_log
-    loader = DataLoader()
+    loader: t.Any = DataLoader()
+    if vault_secret:
+        loader.set_vault_secrets([("default", VaultSecret(vault_secret))])
     win_reboot = FakeReboot(reboot or {"changed": True, "rebooted": True, "elapsed": 42})
     plugin = action(
         task=task,
