@@ -5,20 +5,37 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
+import threading
 import time
 import typing as t
+from collections.abc import Iterator
+from pathlib import Path
 
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
+from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.machine_password import (
+    LONGEST,
+    SHORTEST,
+    USUAL,
+)
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.access import refusal
 from ansible_collections.netjoin.windows.plugins.module_utils._finding import Finding
-from ansible_collections.netjoin.windows.plugins.plugin_utils._vault_files import VaultFiles, VaultUnavailable
+from ansible_collections.netjoin.windows.plugins.plugin_utils._vault_files import (
+    VaultFiles,
+    VaultUnavailable,
+    host_names,
+)
 
 Result = dict[str, t.Any]
 
 MANY = 20
 """Machines for which a task takes long enough that people ask themselves what it does."""
+
+PROGRESS_SECONDS = 5.0
+"""Between two lines that tell how far the task is."""
 
 NO_LOG = "needs no_log: true on the task, for the blobs hold passwords of machine accounts"
 
@@ -57,13 +74,19 @@ class ActionModule(ActionBase):
         directory = arguments.pop("output_dir", None)
         try:
             files = VaultFiles(self._loader._vault, directory, check_mode=self._task.check_mode)
-            arguments["known_blobs"] = files.known_blobs(arguments.get("machines"))
+            names = host_names(arguments.get("machines"))
+            length = _password_length(arguments)
+            arguments["known_blobs"] = files.known_blobs(names)
+            arguments["machine_passwords"] = files.machine_passwords(names, length)
         except VaultUnavailable as problem:
             return {"changed": False, "failed": True, **refusal([Finding("output", str(problem))])}
         result = self._run_module(arguments, task_vars)
+        # Of a machine that failed and has changed, nobody knows whether its account has the password
+        certain = [each["name"] for each in result.get("machines", ()) if not (each["failed"] and each["changed"])]
         for machine in result.get("machines", ()):
             files.keep(machine)
         lost = [machine for machine in result.get("machines", ()) if machine.pop("lost", False)]
+        files.forget_passwords({*certain} - {machine["name"] for machine in lost})
         if lost:
             named = f"{lost[0]['name']}: {lost[0]['msg']}"
             result |= {
@@ -79,16 +102,53 @@ class ActionModule(ActionBase):
         start = time.monotonic()
         if number >= MANY:
             self._tell(f"{number} machines, one after the other; about 30 a second")
-        result: Result = self._execute_module(
-            "netjoin.windows.offline_join_blob", module_args=arguments, task_vars=task_vars
-        )
+        with self._progress(number) as told:
+            result: Result = self._execute_module(
+                "netjoin.windows.offline_join_blob", module_args={**told, **arguments}, task_vars=task_vars
+            )
         result.pop("invocation", None)
         if number >= MANY and "counts" in result:
             ends = ", ".join(f"{count} {word}" for word, count in result["counts"].items() if count)
             self._tell(f"{ends} in {time.monotonic() - start:.1f} s")
         return result
 
+    @contextlib.contextmanager
+    def _progress(self, number: int) -> Iterator[Result]:
+        """Tell how far a long list is, while it is handled; the options that the module needs for it.
+
+        Only a module of this machine can be watched, for from others nothing comes before the end.
+        """
+        if number < MANY or self._task.no_log or self._connection.transport != "local":
+            yield {}
+            return
+        with tempfile.NamedTemporaryFile(prefix="netjoin-") as file:
+            done = threading.Event()
+            watcher = threading.Thread(target=self._watch, args=(Path(file.name), number, done), daemon=True)
+            watcher.start()
+            try:
+                yield {"progress_file": file.name}
+            finally:
+                done.set()
+                watcher.join()
+
+    def _watch(self, file: Path, number: int, done: threading.Event) -> None:
+        before = ""
+        while not done.wait(PROGRESS_SECONDS):
+            handled = file.read_text(encoding="ascii")
+            if handled != before:
+                self._tell(f"{handled} of {number} machines")
+            before = handled
+
     def _tell(self, message: str) -> None:
         """Show a line where it is in nobody's way who reads the results from stdout."""
         if not self._task.no_log:
             display.display(message, stderr=True)
+
+
+def _password_length(arguments: Result) -> int:
+    """The length that was asked for; the usual one where that makes no sense, which the module tells."""
+    try:
+        length = int(arguments["password_length"])
+    except (KeyError, TypeError, ValueError):
+        return USUAL
+    return length if SHORTEST <= length <= LONGEST else USUAL

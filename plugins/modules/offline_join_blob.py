@@ -16,7 +16,8 @@ description:
     of the account was not set after it.
   - One machine that fails does not keep the others from being handled. The task then fails, and RV(machines) tells what became of each.
   - A run that was interrupted, even by C(kill -9), is mended by the next one with the same O(output_dir). The password is kept in a hidden
-    file there before the directory is changed, and no account gets another one to mend it.
+    file there before the directory is changed, encrypted with O(output=vault). With O(output=returned), accounts stay disabled until the
+    list is done, and the next run takes them over.
   - Accounts of domain controllers and managed service accounts are never touched.
 options:
   machines:
@@ -120,6 +121,34 @@ options:
         description: RV(machines[].password_set) of the run that has returned it.
         type: float
         required: true
+  machine_passwords:
+    description:
+      - With O(output=returned), passwords that you have made and written down before, for accounts that would get a random one. A run that
+        was interrupted after you got its result, or before, is then mended by one with the same passwords.
+      - O(output=vault) does this by itself.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      machine:
+        description: The name in O(machines).
+        type: str
+        required: true
+      password:
+        description: The password, 15 to 120 characters.
+        type: str
+        required: true
+      since:
+        description:
+          - When it was written down, in seconds since 1970. An account that somebody has created before, and that is without a good blob, is
+            not given the password when O(account=create).
+        type: float
+        required: true
+  progress_file:
+    description:
+      - A file that gets the number of machines handled so far, for you to watch. It has to exist where the task runs.
+      - On the controller itself the task shows its progress in any case, for lists of 20 machines and more without C(no_log).
+    type: path
 extends_documentation_fragment:
   - netjoin.windows.directory
   - ansible.builtin.action_common_attributes
@@ -132,8 +161,9 @@ attributes:
   platform:
     platforms: posix
 notes:
-  - After a run with O(output=returned) or O(output=vault) that was killed, accounts may exist without a blob. Use O(account=create_or_reuse)
-    to get one.
+  - A result of O(output=returned) that was lost after the module had ended cannot be told from one that somebody uses, so O(account=create)
+    refuses the accounts. Give O(machine_passwords), or use O(account=create_or_reuse), which takes over accounts of your own that never
+    logged on.
   - The machine has to reach the domain controller that made its account, or that one's partners after replication, when it first starts.
   - The time of a file is the time at which the password of its account was set, and tells whether the file is still good. Keep it when
     you copy the files to where the next run looks for them.
@@ -317,17 +347,15 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.access import (
     ACCESS_SPEC,
-    Access,
     parse_access,
     refusal,
 )
-from ansible_collections.netjoin.windows.plugins.module_utils._directory.connection import connect
-from ansible_collections.netjoin.windows.plugins.module_utils._directory.directory import Directory
-from ansible_collections.netjoin.windows.plugins.module_utils._directory.locator import locate
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.problem import DirectoryProblem
+from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.progress_file import (
+    ProgressFile,
+)
 from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.request import (
     REQUEST_SPEC,
-    ProvisioningRequest,
     parse_request,
 )
 from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.result import counts, summary
@@ -345,9 +373,10 @@ def main() -> None:
         module.warn(warning)
     try:
         request.store.prepare(check_mode=module.check_mode)
-        with open_directory(access, request) as directory:
+        with access.open(site=request.site) as directory:
             task = ProvisioningTask(directory, request, check_mode=module.check_mode)
-            results = task.run()
+            with ProgressFile(module.params["progress_file"]) as progress:
+                results = task.run(progress.tell)
             controller = directory.facts.controller
     except DirectoryProblem as problem:
         module.fail_json(msg=str(problem), error=problem.as_result())
@@ -364,12 +393,6 @@ def main() -> None:
     if problems:
         module.fail_json(msg=summary(results), error=problems[0].as_result(), **answer)
     module.exit_json(**answer)
-
-
-def open_directory(access: Access, request: ProvisioningRequest) -> Directory:
-    """Connect and log on, to a domain controller of the machines' site where there is one; raises DirectoryProblem."""
-    facts = locate(access.domain, site=request.site, controller=access.controller)
-    return connect(facts, access.credentials, access.security)
 
 
 if __name__ == "__main__":

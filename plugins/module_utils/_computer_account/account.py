@@ -28,6 +28,8 @@ ATTRIBUTES = (
     "mS-DS-CreatorSID",
     "msDS-KeyCredentialLink",
     "nTSecurityDescriptor",
+    "whenCreated",
+    "whenChanged",
 )
 """What is read of an account; the security descriptor with the control OWNER_ONLY."""
 
@@ -36,6 +38,7 @@ _DELEGATED_MANAGED = "msds-delegatedmanagedserviceaccount"
 _MANAGED = "msds-managedserviceaccount"
 _CONTROLLER_GROUPS = (516, 521)  # Domain Controllers and Read-only Domain Controllers, [MS-SAMR] 2.2.1.14
 _EPOCH = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)
+_WRITTEN = "%Y%m%d%H%M%S.0Z"  # GeneralizedTime as Active Directory writes it, [MS-ADTS] 3.1.1.2.2.2.11
 
 
 class AccountControl(enum.IntFlag):
@@ -52,8 +55,9 @@ class AccountControl(enum.IntFlag):
 class ComputerAccount:
     """One account; times are in UTC and None when the directory has none.
 
-    ``owner`` and ``creator`` are SIDs, None when they may not be read or there is none; ``creator`` is set on accounts
-    that were made by a user's quota. ``control`` is userAccountControl.
+    ``created`` and ``changed`` are in whole seconds; ``changed`` is when the domain controller that was asked last took
+    a change of it. ``owner`` and ``creator`` are SIDs, None when they may not be read or there is none; ``creator`` is
+    set on accounts that were made by a user's quota. ``control`` is userAccountControl.
     """
 
     dn: DistinguishedName
@@ -70,6 +74,8 @@ class ComputerAccount:
     owner: str | None
     creator: str | None
     has_key_credential: bool
+    created: dt.datetime | None = None
+    changed: dt.datetime | None = None
 
     @classmethod
     def read(cls, entry: Entry) -> ComputerAccount:
@@ -91,6 +97,8 @@ class ComputerAccount:
             owner=owner_of(descriptor) if descriptor else None,
             creator=sid_text(creator) if creator else None,
             has_key_credential=bool(entry.values("msDS-KeyCredentialLink")),
+            created=_written(entry.text("whenCreated")),
+            changed=_written(entry.text("whenChanged")),
         )
 
     @property
@@ -119,3 +127,7 @@ class ComputerAccount:
 def _time(ticks: int) -> dt.datetime | None:
     """A point in time from 100 ns since 1601 ([MS-DTYP] 2.3.3); 0 stands for never."""
     return _EPOCH + dt.timedelta(microseconds=ticks // 10) if ticks > 0 else None
+
+
+def _written(text: str | None) -> dt.datetime | None:
+    return dt.datetime.strptime(text, _WRITTEN).replace(tzinfo=dt.UTC) if text else None

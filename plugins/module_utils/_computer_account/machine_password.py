@@ -11,12 +11,14 @@ import string
 SHORTEST = 15
 LONGEST = 120
 """Characters; Windows makes its own machine passwords of 120 ([MS-WKST] 3.2.4.13.3)."""
+USUAL = 40
+"""Characters of the passwords that are made here: more make a domain controller work longer, and nothing safer."""
 
 _ALPHABET = string.ascii_letters + string.digits + "!#$%()*+,-./:;=?@[]^_{|}~"
 _CLASSES = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
 
 
-def new_machine_password(length: int = 40) -> str:
+def new_machine_password(length: int = USUAL) -> str:
     """A random password of so many characters, with a letter of either case and a digit.
 
     Printable ASCII without quotes, backslash, ampersand, angle brackets, grave accent and space, so that it survives

@@ -19,7 +19,7 @@ from .._names.distinguished_name import DistinguishedName
 from .account import ATTRIBUTES, ComputerAccount
 from .request import Machine
 
-ALL_ATTRIBUTES = (*ATTRIBUTES, "operatingSystem", "operatingSystemVersion", "servicePrincipalName", "whenCreated")
+ALL_ATTRIBUTES = (*ATTRIBUTES, "operatingSystem", "operatingSystemVersion", "servicePrincipalName")
 
 LOGON_LAG_DAYS = 14
 """How far lastLogonTimestamp may be behind, by default (Microsoft's page of the attribute Last-Logon-Timestamp)."""

@@ -43,9 +43,9 @@ class Access:
     security: Security
     warnings: tuple[str, ...]
 
-    def open(self) -> Directory:
-        """Locate a domain controller, connect and log on, once; raises DirectoryProblem."""
-        facts = locate(self.domain, controller=self.controller)
+    def open(self, *, site: str | None = None) -> Directory:
+        """Locate a domain controller, of ``site`` if possible, connect and log on, once; raises DirectoryProblem."""
+        facts = locate(self.domain, site=site, controller=self.controller)
         return connect(facts, self.credentials, self.security)
 
 

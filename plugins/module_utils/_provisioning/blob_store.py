@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import re
 import typing as t
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from .._offline_join_blob.codec import decode, encode
 from .._offline_join_blob.problem import InvalidBlob
 from .._offline_join_blob.text import base64_text, djoin_text, read_text
 from .._offline_join_blob.unattend import Architecture, answer_file
-from .known_blob import KnownBlob, PendingBlob
+from .known_blob import KnownBlob, PendingPassword
 from .private_file import prepare_directory, read_small, write_private
 from .problem import OutputProblem, Refusal
 
@@ -28,6 +29,9 @@ _ACCOUNT_DATA = re.compile(rb"<AccountData>([^<]*)</AccountData>")
 
 class BlobStore:
     """Keeps the blobs of a task. Every method raises Refusal when it cannot; what is left out does nothing."""
+
+    keeps_pending = True
+    """Whether a pending password is found again after the task was killed."""
 
     def prepare(self, *, check_mode: bool) -> None:
         """See that blobs can be kept, before an account is made for one."""
@@ -39,11 +43,11 @@ class BlobStore:
         """What is known of the machine's blob."""
         raise NotImplementedError
 
-    def pending(self, host: HostName) -> PendingBlob | None:
+    def pending(self, host: HostName) -> PendingPassword | None:
         """What an interrupted task has left."""
 
-    def keep_pending(self, host: HostName, blob: OfflineJoinBlob, password_before: dt.datetime | None) -> None:
-        """Keep a password before an account gets it; see PendingBlob."""
+    def keep_pending(self, host: HostName, pending: PendingPassword) -> None:
+        """Keep a password before an account gets it."""
 
     def finish(self, host: HostName, blob: OfflineJoinBlob, password_set: dt.datetime | None) -> str | None:
         """Keep a blob whose account is ready; base64 of it when the result of the task is where it is kept."""
@@ -72,8 +76,8 @@ def answer_file_form(architecture: Architecture) -> FileForm:
 class BlobFiles(BlobStore):
     """One file a machine in a directory, named after it.
 
-    A pending blob is in a hidden file beside it, with the same mode. It is what a run finds after one that was killed
-    between the change of an account and the writing of its file.
+    A pending password is in a hidden file beside it, with the same mode. It is what a run finds after one that was
+    killed between the change of an account and the writing of its file.
     """
 
     def __init__(self, directory: Path, form: FileForm) -> None:
@@ -99,26 +103,29 @@ class BlobFiles(BlobStore):
                 f"{path} is there and is not overwritten: {problem}. Try: another output_dir, or move the file away.",
             ) from problem
 
-    def pending(self, host: HostName) -> PendingBlob | None:
+    def pending(self, host: HostName) -> PendingPassword | None:
         path = self._pending_path(host)
         with _problems(f"Reading {path}"):
             found = read_small(path)
         if found is None:
             return None
         try:
-            content = json.loads(found[0])
-            blob = decode(read_text(content["blob"]))
-            before = content["password_before"] and dt.datetime.fromisoformat(content["password_before"])
-        except (ValueError, KeyError, TypeError):
-            return None  # written by nobody else and always whole, so it is no pending blob of ours
-        return PendingBlob(KnownBlob.of(blob, found[1]), blob, before)
+            return _read_pending(json.loads(found[0]), dt.datetime.fromtimestamp(found[1], dt.UTC))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None  # written by nobody else and always whole, so it is no pending password of ours
 
-    def keep_pending(self, host: HostName, blob: OfflineJoinBlob, password_before: dt.datetime | None) -> None:
+    def keep_pending(self, host: HostName, pending: PendingPassword) -> None:
         path = self._pending_path(host)
-        before = password_before.isoformat() if password_before else None
-        content = json.dumps({"blob": base64_text(encode(blob)), "password_before": before})
+        known, before = pending.known, pending.password_before
+        content = {
+            "machine_name": known.machine_name,
+            "domain_guid": str(known.domain_guid),
+            "account_sid": known.account_sid,
+            "password": pending.password,
+            "password_before": before.isoformat() if before else None,
+        }
         with _problems(f"Writing {path}"):
-            write_private(path, content.encode())
+            write_private(path, json.dumps(content).encode())
 
     def finish(self, host: HostName, blob: OfflineJoinBlob, password_set: dt.datetime | None) -> None:
         path = self.path(host)
@@ -137,8 +144,11 @@ class BlobFiles(BlobStore):
 class ReturnedBlobs(BlobStore):
     """Blobs that only the result of the task has; what is known of earlier ones was given to the task.
 
-    A task that is killed leaves accounts without a blob. Only ``account: create_or_reuse`` takes them over.
+    Nothing of a task that is killed is left here, so its accounts are disabled until all of their blobs are there; see
+    ProvisioningTask.
     """
+
+    keeps_pending = False
 
     def __init__(self, known: Mapping[HostName, KnownBlob]) -> None:
         self._known = known
@@ -148,6 +158,17 @@ class ReturnedBlobs(BlobStore):
 
     def finish(self, host: HostName, blob: OfflineJoinBlob, password_set: dt.datetime | None) -> str:  # noqa: ARG002
         return base64_text(encode(blob))
+
+
+def _read_pending(content: dict[str, t.Any], written: dt.datetime) -> PendingPassword:
+    """Raises ValueError, KeyError, TypeError or AttributeError for what is none."""
+    guid = uuid.UUID(content["domain_guid"])
+    before = content["password_before"]
+    return PendingPassword(
+        KnownBlob(str(content["machine_name"]), guid, content["account_sid"], written),
+        str(content["password"]),
+        dt.datetime.fromisoformat(before) if before else None,
+    )
 
 
 def _account_data(content: bytes) -> bytes:

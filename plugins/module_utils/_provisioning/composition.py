@@ -19,15 +19,13 @@ def compose(
     host: HostName,
     password: str,
     *,
-    account_sid: str | None,
+    account_sid: str,
     site: str | None,
 ) -> OfflineJoinBlob:
     """A blob for a machine that joins through the domain controller that has made its account.
 
-    ``site`` is where the machine will be, None to say the one of this machine. Without ``account_sid`` it is a pending
-    blob: it holds the password, and cannot be joined with.
+    ``site`` is where the machine will be, None to say the one of this machine.
     """
-    rid = int(account_sid.rpartition("-")[2]) if account_sid else 0
     return OfflineJoinBlob(
         domain=facts.dns_domain,
         machine_name=host.text,
@@ -41,5 +39,5 @@ def compose(
         dc_flags=facts.flags | _NAMES_ARE_DNS,
         dc_site=facts.dc_site,
         client_site=site or facts.client_site,
-        account=AccountIdentity(rid, account_sid) if account_sid else None,
+        account=AccountIdentity(int(account_sid.rpartition("-")[2]), account_sid),
     )

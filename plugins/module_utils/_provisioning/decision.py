@@ -10,11 +10,11 @@ import enum
 import uuid
 from dataclasses import dataclass
 
-from .._computer_account.account import ComputerAccount
+from .._computer_account.account import AccountControl, ComputerAccount
 from .._join_options.request import AccountPolicy
 from .._names.distinguished_name import DistinguishedName
 from .._names.host_name import HostName
-from .known_blob import KnownBlob, PendingBlob
+from .known_blob import GivenPassword, KnownBlob, PendingPassword
 from .problem import Refusal
 
 SAME_TIME = dt.timedelta(seconds=2)
@@ -24,7 +24,10 @@ CLOCKS_DIFFER = dt.timedelta(minutes=5)
 """Kerberos works with clocks that differ by up to this much (RFC 4120 section 8.2)."""
 
 ANSWER_TAKES = dt.timedelta(minutes=1)
-"""How long after a pending blob was written the directory may have carried the change out."""
+"""How long after a pending password was written the directory may have carried the change out."""
+
+ADD_TAKES = dt.timedelta(seconds=10)
+"""How long after setting the password of a new account a domain controller may still be writing the account."""
 
 ACCOUNT_EXISTS = 2224
 NO_ACCOUNT = 1332
@@ -40,6 +43,8 @@ class Action(enum.Enum):
     """Give the account a new password and write its blob."""
     COMPLETE = "complete"
     """Finish the blob whose password the account has already, from a task that was interrupted."""
+    ADOPT = "adopt"
+    """Give the account that an interrupted task has just created another password, for nobody has its first one."""
     KEEP = "keep"
     """Nothing: the blob that is there is good."""
 
@@ -56,14 +61,20 @@ class Wish:
 
 @dataclass(frozen=True)
 class Situation:
-    """What there is of one machine; ``pending`` is what an interrupted task has left."""
+    """What there is of one machine.
+
+    ``pending`` is what an interrupted task has left, ``given`` the password that the caller keeps for the account, and
+    ``caller_sids`` are of who is logged on.
+    """
 
     host: HostName
     domain_guid: uuid.UUID
     account: ComputerAccount | None
     blob: KnownBlob | None
-    pending: PendingBlob | None
+    pending: PendingPassword | None
     now: dt.datetime
+    given: GivenPassword | None = None
+    caller_sids: tuple[str, ...] = ()
 
 
 def decide(wish: Wish, seen: Situation) -> Action:
@@ -91,6 +102,8 @@ def decide(wish: Wish, seen: Situation) -> Action:
         return Action.KEEP
     if seen.pending is not None and is_carried_out(seen.pending, seen, account):
         return Action.COMPLETE
+    if wish.policy is not AccountPolicy.REUSE and is_unfinished(wish, seen, account):
+        return Action.ADOPT
     _check_reuse(wish, seen, account)
     return Action.REUSE
 
@@ -102,14 +115,32 @@ def is_good(blob: KnownBlob, account: ComputerAccount) -> bool:
     return account.password_set <= blob.written + SAME_TIME
 
 
-def is_carried_out(pending: PendingBlob, seen: Situation, account: ComputerAccount) -> bool:
-    """Whether the account has the password of a pending blob: it got one when that blob had just been written."""
+def is_carried_out(pending: PendingPassword, seen: Situation, account: ComputerAccount) -> bool:
+    """Whether the account has a pending password: it got one when that had just been written down."""
     known = pending.known
     if not known.is_for(seen.host, seen.domain_guid) or known.account_sid not in (None, account.sid):
         return False
     if account.password_set is None or account.password_set == pending.password_before:
         return False
     return -CLOCKS_DIFFER <= account.password_set - known.written <= CLOCKS_DIFFER + ANSWER_TAKES
+
+
+def is_unfinished(wish: Wish, seen: Situation, account: ComputerAccount) -> bool:
+    """Whether an interrupted task of this caller has created the account, so that no machine can have its password.
+
+    The account is the caller's own, was never logged on with, and setting its password was the last that anybody did
+    to it. And it is still disabled, as it is until the blobs of a task are returned; or it was created after the caller
+    had written its password down. Somebody who has disabled an account on purpose has changed it later.
+    """
+    if account.changed is None or account.created is None or account.password_set is None:
+        return False
+    untouched = account.last_logon is None and abs(account.changed - account.password_set) <= ADD_TAKES
+    own = account.creator in seen.caller_sids[:1] or account.owner in seen.caller_sids
+    if not (untouched and own) or (wish.container is not None and account.dn.parent != wish.container):
+        return False
+    if account.control == AccountControl.WORKSTATION_TRUST | AccountControl.DISABLED:
+        return True
+    return seen.given is not None and account.created >= seen.given.since - CLOCKS_DIFFER
 
 
 def _check_reuse(wish: Wish, seen: Situation, account: ComputerAccount) -> None:

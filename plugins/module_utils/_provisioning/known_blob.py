@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .._names.host_name import HostName
 from .._offline_join_blob.blob import OfflineJoinBlob
@@ -39,12 +39,24 @@ class KnownBlob:
 
 
 @dataclass(frozen=True)
-class PendingBlob:
-    """A password that an account is to get, in a blob that was written before; an interrupted task leaves one.
+class PendingPassword:
+    """A password that an account is to get, written down before; an interrupted task leaves one.
 
-    ``password_before`` is when the password before it was set, None when there was no account.
+    ``known`` is about the blob that it is for. ``password_before`` is when the password before it was set, None when
+    there was no account.
     """
 
     known: KnownBlob
-    blob: OfflineJoinBlob
+    password: str = field(repr=False)
     password_before: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class GivenPassword:
+    """A password for an account that the caller keeps, so that it does not get lost with the task.
+
+    ``since`` is when the caller wrote it down: a task that was interrupted may have used it after that.
+    """
+
+    password: str = field(repr=False)
+    since: dt.datetime

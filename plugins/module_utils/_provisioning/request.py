@@ -10,10 +10,10 @@ import enum
 import typing as t
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from .._computer_account.machine_password import LONGEST, SHORTEST
+from .._computer_account.machine_password import LONGEST, SHORTEST, USUAL
 from .._computer_account.request import parse_container, parse_machines
 from .._finding import Finding
 from .._join_options.request import AccountPolicy
@@ -21,7 +21,7 @@ from .._names.host_name import HostName
 from .._offline_join_blob.unattend import Architecture
 from .blob_store import DJOIN_FILE, BlobFiles, BlobStore, ReturnedBlobs, answer_file_form
 from .decision import Wish
-from .known_blob import KnownBlob
+from .known_blob import GivenPassword, KnownBlob
 
 
 class Output(enum.StrEnum):
@@ -43,6 +43,7 @@ class ProvisioningRequest:
     site: str | None
     password_length: int
     trusted_owners: tuple[str, ...]
+    passwords: Mapping[HostName, GivenPassword] = field(default_factory=dict)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ REQUEST_SPEC: dict[str, dict[str, t.Any]] = {
     "reuse_trusted_owners": {"type": "list", "elements": "str", "default": [], "aliases": ["trusted_owners"]},
     "active_days": {"type": "int", "default": 90},
     "force": {"type": "bool", "default": False},
-    "password_length": {"type": "int", "default": 40, "no_log": False},
+    "password_length": {"type": "int", "default": USUAL, "no_log": False},
     "output": {"type": "str", "choices": [*Output], "default": Output.FILES.value},
     "output_dir": {"type": "path"},
     "architecture": {
@@ -78,6 +79,18 @@ REQUEST_SPEC: dict[str, dict[str, t.Any]] = {
             "password_set": {"type": "float", "required": True, "no_log": False},
         },
     },
+    "machine_passwords": {
+        "type": "list",
+        "elements": "dict",
+        "default": [],
+        "no_log": False,
+        "options": {
+            "machine": {"type": "str", "required": True},
+            "password": {"type": "str", "required": True, "no_log": True},
+            "since": {"type": "float", "required": True},
+        },
+    },
+    "progress_file": {"type": "path"},
 }
 """Argument spec of the options, in Ansible's form."""
 
@@ -97,6 +110,7 @@ def parse_request(options: Mapping[str, t.Any]) -> ProvisioningRequest | list[Fi
             if options[option]
         ]
     known = _known_blobs(options["known_blobs"], findings)
+    passwords = _passwords(options["machine_passwords"], findings)
     if findings:
         return findings
     return ProvisioningRequest(
@@ -106,6 +120,7 @@ def parse_request(options: Mapping[str, t.Any]) -> ProvisioningRequest | list[Fi
         site=options["site"],
         password_length=options["password_length"],
         trusted_owners=tuple(options["reuse_trusted_owners"]),
+        passwords=passwords,
     )
 
 
@@ -127,8 +142,12 @@ def _output_findings(options: Mapping[str, t.Any], output: Output) -> list[Findi
             findings.append(Finding("output_dir", "is not used with output: returned, which writes no file"))
     elif not options["output_dir"]:
         findings.append(Finding("output_dir", f"is missing; output: {output} writes a file for each machine"))
-    if options["known_blobs"] and output not in (Output.RETURNED, Output.VAULT):
-        findings.append(Finding("known_blobs", f"is for output: returned; output: {output} reads the files itself"))
+    if output in (Output.FILES, Output.UNATTEND):
+        findings += [
+            Finding(option, f"is for output: returned; output: {output} finds what it needs in output_dir")
+            for option in ("known_blobs", "machine_passwords")
+            if options[option]
+        ]
     return findings
 
 
@@ -151,3 +170,17 @@ def _known_blobs(rows: Sequence[Mapping[str, t.Any]], findings: list[Finding]) -
         except (ValueError, OverflowError, OSError) as error:
             findings.append(Finding("known_blobs", str(error)))
     return known
+
+
+def _passwords(rows: Sequence[Mapping[str, t.Any]], findings: list[Finding]) -> dict[HostName, GivenPassword]:
+    given = {}
+    for row in rows:
+        if not SHORTEST <= len(row["password"]) <= LONGEST:
+            findings.append(Finding("machine_passwords", f"{row['machine']}: {SHORTEST} to {LONGEST} characters"))
+            continue
+        try:
+            since = dt.datetime.fromtimestamp(row["since"], dt.UTC)
+            given[HostName.parse(row["machine"])] = GivenPassword(row["password"], since)
+        except (ValueError, OverflowError, OSError) as error:
+            findings.append(Finding("machine_passwords", str(error)))
+    return given

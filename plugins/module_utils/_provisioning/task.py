@@ -3,18 +3,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One `offline_join_blob` task on an open directory: look, decide, change the account, keep the blob.
 
-What a killed task leaves, by the moment at which it was killed:
+What a killed task leaves where its store keeps pending passwords, by the moment at which it was killed:
 
-* before the pending blob is written: nothing;
-* before the directory has changed the account: a pending blob, which the next run replaces;
-* before the blob is written: an account whose password is in the pending blob, which the next run completes without
-  another change of the account;
-* before the pending blob is removed: both, and the next run removes it.
+* before the pending password is written: nothing;
+* before the directory has changed the account: a pending password, which the next run replaces;
+* before the blob is written: an account whose password is pending, which the next run completes without another change
+  of the account;
+* before the pending password is removed: both, and the next run removes it.
+
+Blobs that are only returned are gone with the task. Their accounts are created disabled, and enabled when all of the
+list is done, so that the next run knows by the account that nobody can use it, and gives it another password. Accounts
+whose password the caller keeps are created enabled: the next run gives them the same one again.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from .._computer_account import accounts
 from .._computer_account.account import AccountControl, ComputerAccount
@@ -27,9 +33,9 @@ from .._directory.sid import InvalidSid, sid_bytes
 from .._join_options.request import AccountPolicy
 from .._names.distinguished_name import DistinguishedName
 from .._names.host_name import HostName
-from .._offline_join_blob.blob import OfflineJoinBlob
 from .composition import compose
 from .decision import REUSE_NOT_ALLOWED, Action, Situation, decide
+from .known_blob import KnownBlob, PendingPassword
 from .problem import Refusal
 from .request import ProvisioningRequest
 from .result import MachineResult
@@ -48,17 +54,28 @@ class ProvisioningTask:
         self._request = request
         self._check_mode = check_mode
         self._trusted: tuple[str, ...] = ()
+        self._writer = ThreadPoolExecutor(max_workers=1)  # writes a blob while the directory makes the next account
+        self._writings: list[Future[None]] = []
+        self._disabled: list[tuple[MachineResult, ComputerAccount]] = []
         self.warnings: list[str] = []
 
-    def run(self) -> list[MachineResult]:
+    def run(self, on_progress: Callable[[int], None] = lambda _number: None) -> list[MachineResult]:
         """Handle every machine; one that fails does not keep the others from being handled.
 
-        Raises DirectoryProblem for what concerns the whole task, before anything is changed: names of domain
-        controllers, a container or a trusted owner that does not exist.
+        ``on_progress`` is told how many were handled. Raises DirectoryProblem for what concerns the whole task, before
+        anything is changed: names of domain controllers, a container or a trusted owner that does not exist.
         """
         self._refuse_controllers()
         self._check_container()
         self._trusted = tuple(map(self._owner_sid, self._request.trusted_owners))
+        with self._writer:
+            results = self._handle_all(on_progress)
+            for writing in self._writings:
+                writing.result()
+        self._enable()
+        return results
+
+    def _handle_all(self, on_progress: Callable[[int], None]) -> list[MachineResult]:
         results: list[MachineResult] = []
         gone: DirectoryProblem | None = None
         for host in self._request.hosts:
@@ -75,6 +92,7 @@ class ProvisioningTask:
                     gone = problem
             except ValueError as problem:  # a name or SID that the directory has, and that nobody foresaw
                 result.problem = Refusal("unreadable", f"What the directory says of {host} cannot be read: {problem}.")
+            on_progress(len(results))
         return results
 
     @property
@@ -121,8 +139,9 @@ class ProvisioningTask:
         account = accounts.find(self._directory, host.netbios.text)
         result.saw(account)
         result.before = account
-        domain_guid = self._directory.domain.guid
-        seen = Situation(host, domain_guid, account, blob, pending, dt.datetime.now(dt.UTC))
+        domain = self._directory.domain
+        now, given = dt.datetime.now(dt.UTC), self._request.passwords.get(host)
+        seen = Situation(host, domain.guid, account, blob, pending, now, given, domain.caller_sids)
         action = decide(self._request.wish, seen)
         if action is Action.REUSE and account is not None:
             self._judge_owner(account)
@@ -132,7 +151,7 @@ class ProvisioningTask:
         result.changed = action is not Action.KEEP
         if not self._check_mode:
             result.changed = False
-            self._act(action, result, account, pending.blob if pending else None)
+            self._act(action, result, account, pending)
 
     def _judge_owner(self, account: ComputerAccount) -> None:
         verdict = accounts.reuse_verdict(self._directory, account, self._trusted)
@@ -144,35 +163,43 @@ class ProvisioningTask:
             raise Refusal("not_allowed", message, REUSE_NOT_ALLOWED)
 
     def _act(
-        self, action: Action, result: MachineResult, account: ComputerAccount | None, pending: OfflineJoinBlob | None
+        self, action: Action, result: MachineResult, account: ComputerAccount | None, pending: PendingPassword | None
     ) -> None:
         host = result.host
         if action is Action.KEEP:
             self._request.store.forget_pending(host)
             return
         if action is Action.COMPLETE and account is not None and pending is not None:
-            self._finish(result, account, pending.machine_password)
+            self._finish(result, account, pending.password)
             return
-        password = new_machine_password(self._request.password_length)
-        before = account.password_set if account else None
-        self._request.store.keep_pending(host, self._blob(host, password, account), before)
+        given = self._request.passwords.get(host)
+        password = given.password if given else new_machine_password(self._request.password_length)
+        kept = given is not None or self._request.store.keeps_pending
+        self._request.store.keep_pending(host, self._pending(host, password, account))
         try:
-            changed = self._create(host, password) if account is None else self._reset(account, password)
+            if account is None:
+                changed = accounts.create(self._directory, host, self._container, password, enabled=kept)
+            else:
+                changed = self._reset(account, password, enable=kept or action is Action.REUSE)
         except DirectoryError as error:
             if error.function in _CHANGES and error.code != _PROTOCOL_ERROR:
                 self._request.store.forget_pending(host)  # the directory has said no, so nobody has this password
             else:
                 result.changed = True  # or it is not; nobody knows before the next run
             raise
+        if not changed.is_enabled:
+            self._disabled.append((result, changed))
         self._finish(result, changed, password)
 
-    def _create(self, host: HostName, password: str) -> ComputerAccount:
-        return accounts.create(self._directory, host, self._container, password)
+    def _pending(self, host: HostName, password: str, account: ComputerAccount | None) -> PendingPassword:
+        sid, before = (account.sid, account.password_set) if account else (None, None)
+        known = KnownBlob(host.text, self._directory.domain.guid, sid, dt.datetime.now(dt.UTC))
+        return PendingPassword(known, password, before)
 
-    def _reset(self, account: ComputerAccount, password: str) -> ComputerAccount:
-        """Give an account a new password and let it log on, in one request, and read it back."""
+    def _reset(self, account: ComputerAccount, password: str, *, enable: bool) -> ComputerAccount:
+        """Give an account a new password, and let it log on when it may, in one request; and read it back."""
         changes = [Change(ChangeKind.REPLACE, "unicodePwd", (unicode_pwd(password),))]
-        if not account.is_enabled:
+        if enable and not account.is_enabled:
             control = account.control & ~AccountControl.DISABLED
             changes.append(Change(ChangeKind.REPLACE, "userAccountControl", (str(int(control)),)))
         needs = "Reset Password and Write Account Restrictions" if len(changes) > 1 else "Reset Password"
@@ -185,10 +212,21 @@ class ProvisioningTask:
     def _finish(self, result: MachineResult, account: ComputerAccount, password: str) -> None:
         result.changed = True
         result.saw(account)
-        blob = self._blob(result.host, password, account)
-        result.blob = self._request.store.finish(result.host, blob, account.password_set)
+        self._writings.append(self._writer.submit(self._write, result, account, password))
 
-    def _blob(self, host: HostName, password: str, account: ComputerAccount | None) -> OfflineJoinBlob:
-        sid = account.sid if account else None
-        domain = self._directory.domain
-        return compose(self._directory.facts, domain.sid, host, password, account_sid=sid, site=self._request.site)
+    def _write(self, result: MachineResult, account: ComputerAccount, password: str) -> None:
+        """Write a blob, while the next machine is being handled."""
+        facts, domain = self._directory.facts, self._directory.domain
+        blob = compose(facts, domain.sid, result.host, password, account_sid=account.sid, site=self._request.site)
+        try:
+            result.blob = self._request.store.finish(result.host, blob, account.password_set)
+        except DirectoryProblem as problem:
+            result.problem = problem
+
+    def _enable(self) -> None:
+        """Let the machines log on whose blobs are about to be returned; a blob whose machine cannot is of no use."""
+        for result, account in self._disabled:
+            try:
+                accounts.set_enabled(self._directory, account, enabled=True)
+            except DirectoryProblem as problem:
+                result.problem, result.blob = problem, None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import pathlib
+import threading
 import types
 import typing as t
 
@@ -17,7 +18,10 @@ from ansible.playbook.play_context import PlayContext
 from ansible.playbook.task import Task
 from ansible.template import Templar
 
+from ansible_collections.netjoin.windows.plugins.action import offline_join_blob
 from ansible_collections.netjoin.windows.plugins.action.offline_join_blob import ActionModule
+from ansible_collections.netjoin.windows.plugins.module_utils._provisioning import private_file
+from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.progress_file import ProgressFile
 from ansible_collections.netjoin.windows.plugins.plugin_utils import _vault_files
 
 Result = dict[str, t.Any]
@@ -25,6 +29,7 @@ Result = dict[str, t.Any]
 SAMPLE = pathlib.Path(__file__).parents[3] / "data" / "offline_join_blobs" / "net_savefile.djoin"
 TEXT = SAMPLE.read_bytes().decode("utf-16").rstrip("\0\r\n")
 PASSWORD_SET = 1777896000.5
+PENDING = ".*.pending.vault"
 GIVEN = {"domain": "lab.example", "machines": ["WS0001"], "output_dir": "blobs"}
 
 
@@ -48,8 +53,10 @@ def run(
     transport: str = "local",
     secret: bytes | None = b"vault",
     check_mode: bool = False,
+    answers: bool = True,
+    meanwhile: t.Callable[[Result], None] | None = None,
 ) -> Run:
-    """Run the action; the module answers with these machines."""
+    """Run the action; the module answers with these machines, or is killed."""
     task = Task()
     task.args, task.no_log, task.check_mode = {**GIVEN, **arguments}, no_log, check_mode
     loader: t.Any = DataLoader()
@@ -63,6 +70,10 @@ def run(
 
     def execute_module(name: str, module_args: Result, task_vars: Result) -> Result:
         calls.append(module_args)
+        if meanwhile:
+            meanwhile(module_args)
+        if not answers:
+            return {"failed": True, "msg": "MODULE FAILURE", "rc": 137}
         return {"changed": True, "invocation": {"module_args": module_args}, "machines": [*machines], "counts": {}}
 
     plugin._execute_module = execute_module
@@ -141,8 +152,10 @@ def test_a_blob_that_cannot_be_written_fails_its_machine(
 ) -> None:
     """With an error for it, and without the blob."""
 
-    def full(*_given: object) -> None:
-        raise OSError(28, "No space left on device")
+    def full(path: pathlib.Path, *given: t.Any) -> None:
+        if path.name.endswith(_vault_files.SUFFIX):
+            raise OSError(28, "No space left on device")
+        private_file.write_private(path, *given)
 
     monkeypatch.setattr(_vault_files, "write_private", full)
     done = run({"output": "vault", "output_dir": str(tmp_path)}, machine())
@@ -150,6 +163,106 @@ def test_a_blob_that_cannot_be_written_fails_its_machine(
     assert "No space left" in done.result["msg"]
     assert done.result["machines"][0]["error"]["reason"] == "output"
     assert TEXT not in str(done.result)
+    assert len([*tmp_path.glob(PENDING)]) == 1
+
+
+UNCERTAIN = {
+    "the module was killed": ((), False),
+    "the domain controller went away": ((machine(blob=None, failed=True),), True),
+}
+
+
+@pytest.mark.parametrize(("machines", "answers"), UNCERTAIN.values(), ids=UNCERTAIN)
+def test_passwords_of_an_interrupted_task_are_given_again(
+    tmp_path: pathlib.Path, machines: tuple[Result, ...], answers: bool
+) -> None:
+    """They are encrypted until the blobs are there, and then gone."""
+    asked = {"output": "vault", "output_dir": str(tmp_path)}
+    first = run(asked, *machines, answers=answers)
+    assert first.arguments is not None
+    (given,) = first.arguments["machine_passwords"]
+    (pending,) = tmp_path.glob(PENDING)
+    assert pending.stat().st_mode & 0o777 == 0o600
+    assert pending.read_bytes().startswith(b"$ANSIBLE_VAULT;")
+    foreseen = run(asked, machine(blob=None), check_mode=True)
+    again = run(asked, machine())
+    for run_again in (foreseen, again):
+        assert run_again.arguments is not None
+        assert run_again.arguments["machine_passwords"] == [given]
+    assert [path.name for path in tmp_path.iterdir()] == ["WS0001.djoin.vault"]
+
+
+def test_passwords_are_kept_before_the_module_runs(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise accounts could have passwords that nobody knows."""
+
+    def full(*_given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(_vault_files, "write_private", full)
+    done = run({"output": "vault", "output_dir": str(tmp_path)})
+    assert (done.result["failed"], done.arguments) == (True, None)
+    assert "No space left" in done.result["msg"]
+
+
+def test_passwords_of_other_machines_stay(tmp_path: pathlib.Path) -> None:
+    """Of a task with another list, which may be running."""
+    other = {"output": "vault", "output_dir": str(tmp_path), "machines": ["WS0001", "WS0002"]}
+    run(other, answers=False)
+    run({"output": "vault", "output_dir": str(tmp_path)}, machine())
+    assert len([*tmp_path.glob(PENDING)]) == 1
+    run(other, machine(), machine(name="WS0002"))
+    assert [*tmp_path.glob(PENDING)] == []
+
+
+@pytest.mark.parametrize(("length", "expected"), [(None, 40), (20, 20), ("30", 30), (7, 40), ("long", 40)], ids=str)
+def test_passwords_have_the_length_that_was_asked_for(tmp_path: pathlib.Path, length: object, expected: int) -> None:
+    """The module tells what is wrong with one that makes no sense."""
+    asked: Result = {"output": "vault", "output_dir": str(tmp_path)}
+    done = run(asked if length is None else {**asked, "password_length": length}, machine())
+    assert done.arguments is not None
+    assert len(done.arguments["machine_passwords"][0]["password"]) == expected
+
+
+class TestProgress:
+    """What is told while a long list is handled."""
+
+    LONG = tuple(f"WS{number:04}" for number in range(20))
+
+    @pytest.mark.parametrize(
+        ("machines", "no_log", "transport", "watched"),
+        [
+            (20, False, "local", True),
+            (19, False, "local", False),
+            (20, True, "local", False),
+            (20, False, "ssh", False),
+        ],
+        ids=["long", "short", "secret", "elsewhere"],
+    )
+    def test_a_long_list_on_the_controller_is_watched(
+        self, machines: int, no_log: bool, transport: str, watched: bool
+    ) -> None:
+        """With a file for the module, which is gone after it."""
+        done = run({"machines": [*self.LONG[:machines]]}, no_log=no_log, transport=transport)
+        assert done.arguments is not None
+        assert ("progress_file" in done.arguments) == watched
+        assert not watched or not pathlib.Path(done.arguments["progress_file"]).exists()
+
+    def test_the_number_of_machines_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """On stderr, in nobody's way who reads results."""
+        told = threading.Event()
+        monkeypatch.setattr(offline_join_blob, "PROGRESS_SECONDS", 0.01)
+        monkeypatch.setattr(
+            offline_join_blob.display,
+            "display",
+            lambda text, stderr: told.set() if stderr and "7 of 20" in text else None,
+        )
+
+        def handle_some(arguments: Result) -> None:
+            with ProgressFile(arguments["progress_file"]) as progress:
+                progress.tell(7)
+            assert told.wait(10)
+
+        run({"machines": [*self.LONG]}, meanwhile=handle_some)
 
 
 def test_check_mode_writes_nothing(tmp_path: pathlib.Path) -> None:

@@ -14,8 +14,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.facts import DomainFacts
 from ansible_collections.netjoin.windows.plugins.module_utils._names.distinguished_name import DistinguishedName
 from ansible_collections.netjoin.windows.plugins.module_utils._names.host_name import HostName
-from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.composition import compose
-from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.known_blob import KnownBlob, PendingBlob
+from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.known_blob import KnownBlob, PendingPassword
 
 DOMAIN_GUID = uuid.UUID("675eda92-b28f-4d2c-9235-7ff604338dcf")
 OTHER_DOMAIN_GUID = uuid.UUID("0c5e7f7e-4a3f-4f39-9a55-0d6f5b2a9c41")
@@ -64,7 +63,6 @@ def blob(**changes: t.Any) -> KnownBlob:
     return dataclasses.replace(BLOB, **changes)
 
 
-def pending(before: dt.datetime | None = None, **changes: t.Any) -> PendingBlob:
-    """A pending blob of the account, but for some of what is known of it."""
-    content = compose(FACTS, DOMAIN_SID, HOST, "Aa1" * 14, account_sid=None, site=None)
-    return PendingBlob(blob(**changes), content, before)
+def pending(before: dt.datetime | None = None, **changes: t.Any) -> PendingPassword:
+    """A pending password of the account, but for some of what is known of its blob."""
+    return PendingPassword(blob(**changes), "Aa1" * 14, before)

@@ -23,7 +23,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.priv
 )
 from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.problem import OutputProblem, Refusal
 
-from .samples import DOMAIN_GUID, DOMAIN_SID, FACTS, HOST, NOON, SID
+from .samples import DOMAIN_GUID, DOMAIN_SID, FACTS, HOST, NOON, SID, pending
 
 BLOB = compose(FACTS, DOMAIN_SID, HOST, "Aa1" * 14, account_sid=SID, site=None)
 
@@ -88,16 +88,21 @@ def test_a_file_that_is_no_blob_is_refused(tmp_path: Path, form: object, content
     assert refused.value.reason == "foreign_file"
 
 
-def test_a_pending_file_that_is_no_blob_counts_as_none(tmp_path: Path) -> None:
+def test_a_pending_file_that_makes_no_sense_counts_as_none(tmp_path: Path) -> None:
     """Nothing could be completed with it."""
     files = BlobFiles(tmp_path, DJOIN_FILE)
-    files.keep_pending(HOST, BLOB, NOON)
+    written = pending(NOON, account_sid=SID)
+    files.keep_pending(HOST, written)
     kept = files.pending(HOST)
     assert kept is not None
-    assert (kept.blob.machine_password, kept.password_before) == (BLOB.machine_password, NOON)
+    assert (kept.password, kept.password_before) == (written.password, NOON)
+    assert kept.known.is_for(HOST, DOMAIN_GUID)
+    assert kept.known.account_sid == SID
+    assert written.password not in repr(kept)
     (path,) = tmp_path.iterdir()
     assert path.stat().st_mode & 0o777 == 0o600
-    for content in (b"x", b"[]", b"{}", b'{"blob": "QUJD", "password_before": null}'):
+    guid = str(DOMAIN_GUID).encode()
+    for content in (b"x", b"[]", b"{}", b'{"domain_guid": "x"}', b'{"domain_guid": "%s", "password": "x"}' % guid):
         path.write_bytes(content)
         assert files.pending(HOST) is None
 

@@ -19,12 +19,31 @@ from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.deci
     Wish,
     decide,
 )
-from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.known_blob import KnownBlob, PendingBlob
+from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.known_blob import (
+    GivenPassword,
+    KnownBlob,
+    PendingPassword,
+)
 from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.problem import Refusal
 
-from .samples import ACCOUNT, BLOB, DOMAIN_GUID, HOST, NOON, OTHER_DOMAIN_GUID, OU, SID, account, blob, pending
+from .samples import (
+    ACCOUNT,
+    BLOB,
+    DOMAIN_GUID,
+    DOMAIN_SID,
+    HOST,
+    NOON,
+    OTHER_DOMAIN_GUID,
+    OU,
+    SID,
+    account,
+    blob,
+    pending,
+)
 
 CREATE, REUSE, EITHER = AccountPolicy.CREATE, AccountPolicy.REUSE, AccountPolicy.CREATE_OR_REUSE
+CALLER_SIDS = (f"{DOMAIN_SID}-1103", f"{DOMAIN_SID}-513")
+STRANGER = f"{DOMAIN_SID}-1199"
 DAY = dt.timedelta(days=1)
 MINUTE = dt.timedelta(minutes=1)
 NOW = NOON + 30 * DAY
@@ -34,14 +53,15 @@ def decision(
     policy: AccountPolicy,
     of: ComputerAccount | None = None,
     there: KnownBlob | None = None,
-    left: PendingBlob | None = None,
+    left: PendingPassword | None = None,
     host: HostName = HOST,
+    given: GivenPassword | None = None,
     **wish: t.Any,
 ) -> Action | str:
     """The action for a machine, or the reason of the refusal."""
     wanted = Wish(**{"policy": policy, "container": OU, "active_for": 90 * DAY, "force": False, **wish})
     try:
-        return decide(wanted, Situation(host, DOMAIN_GUID, of, there, left, NOW))
+        return decide(wanted, Situation(host, DOMAIN_GUID, of, there, left, NOW, given, CALLER_SIDS))
     except Refusal as refusal:
         return refusal.reason
 
@@ -140,7 +160,7 @@ class TestInterruptedRun:
         ],
         ids=["set later", "set before", "not set again", "another account", "another domain"],
     )
-    def test_it_is_worthless_when_the_account_has_another_password(self, left: PendingBlob) -> None:
+    def test_it_is_worthless_when_the_account_has_another_password(self, left: PendingPassword) -> None:
         """The account is then judged as if there was none."""
         assert decision(CREATE, ACCOUNT, left=left) == "account_exists"
         assert decision(REUSE, ACCOUNT, left=left) is Action.REUSE
@@ -152,6 +172,59 @@ class TestInterruptedRun:
     def test_its_stale_file_does_not_stand_in_the_way(self) -> None:
         """Killed while a stale blob was being replaced."""
         assert decision(REUSE, ACCOUNT, blob(written=NOON - DAY), pending(NOON - DAY)) is Action.COMPLETE
+
+
+DISABLED = account(control=0x1002, created=NOON, changed=NOON)
+ENABLED = account(created=NOON, changed=NOON)
+KEPT = GivenPassword("Aa1" * 14, NOON - MINUTE)
+
+
+class TestUnfinishedAccount:
+    """Accounts of a run that was killed before anybody could have its blobs."""
+
+    @pytest.mark.parametrize("policy", [CREATE, EITHER])
+    def test_it_is_adopted_while_it_is_disabled(self, policy: AccountPolicy) -> None:
+        """As it is until the blobs of the whole list are returned."""
+        assert decision(policy, DISABLED) is Action.ADOPT
+        assert (
+            decision(policy, account(**{**vars(DISABLED), "creator": CALLER_SIDS[0], "owner": STRANGER}))
+            is Action.ADOPT
+        )
+
+    @pytest.mark.parametrize("policy", [CREATE, EITHER])
+    def test_it_is_adopted_when_the_caller_has_written_its_password_down_before(self, policy: AccountPolicy) -> None:
+        """Clocks may differ by five minutes."""
+        for since in (NOON - DAY, NOON + 5 * MINUTE):
+            assert decision(policy, ENABLED, given=GivenPassword("Aa1" * 14, since)) is Action.ADOPT
+
+    @pytest.mark.parametrize("given", [None, KEPT], ids=["disabled", "password kept"])
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"owner": STRANGER},
+            {"owner": None},
+            {"last_logon": NOON + MINUTE},
+            {"changed": NOON + MINUTE},
+            {"changed": None},
+            {"password_set": None},
+            {"dn": OU.child("OU", "Attic").child("CN", "WS0001")},
+        ],
+        ids=["of somebody", "of nobody knows whom", "used", "changed since", "hidden", "to change", "elsewhere"],
+    )
+    def test_others_are_not(self, given: GivenPassword | None, changes: dict[str, t.Any]) -> None:
+        """Creating refuses them; an account that was disabled on purpose has been changed since."""
+        before = ENABLED if given else DISABLED
+        assert decision(CREATE, account(**{**vars(before), **changes}), given=given) == "account_exists"
+
+    def test_an_account_that_was_there_before_the_password_is_not(self) -> None:
+        """Its password may be somebody's."""
+        earlier = account(**{**vars(ENABLED), "created": NOON - DAY})
+        assert decision(CREATE, earlier, given=KEPT) == "account_exists"
+        assert decision(CREATE, ENABLED) == "account_exists"
+
+    def test_reusing_has_its_own_rules(self) -> None:
+        """The owner is judged, and the account is enabled at once."""
+        assert decision(REUSE, DISABLED) is Action.REUSE
 
 
 GUARDED = {

@@ -28,7 +28,10 @@ GIVEN: dict[str, t.Any] = {
     "output_dir": "blobs",
     "architecture": "amd64",
     "known_blobs": [],
+    "machine_passwords": [],
 }
+RETURNED = {"output": "returned", "output_dir": None}
+PASSWORD = {"machine": "WS0001", "password": "Aa1" * 5, "since": 1777896000.0}
 KNOWN = {
     "machine": "WS0001",
     "machine_name": "WS0001",
@@ -52,6 +55,15 @@ REFUSED = {
     "a GUID that is none": (
         {"output": "returned", "output_dir": None, "known_blobs": [{**KNOWN, "domain_guid": "x"}]},
         {"known_blobs"},
+    ),
+    "passwords with files": ({"machine_passwords": [PASSWORD]}, {"machine_passwords"}),
+    "a given password that is short": (
+        {**RETURNED, "machine_passwords": [{**PASSWORD, "password": "Aa1" * 4}]},
+        {"machine_passwords"},
+    ),
+    "a given password of no machine": (
+        {**RETURNED, "machine_passwords": [{**PASSWORD, "machine": "a b"}]},
+        {"machine_passwords"},
     ),
     "days that are negative": ({"active_days": -1}, {"active_days"}),
     "guards of reuse while creating": (

@@ -1,13 +1,10 @@
 # Copyright: (c) 2026, netjoin.windows contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A task on a directory that is a fake, interrupted at every step."""
+"""A task on a directory that is a fake."""
 
 from __future__ import annotations
 
-import datetime as dt
-import types
-import typing as t
 from pathlib import Path
 
 import pytest
@@ -21,122 +18,20 @@ from ansible_collections.netjoin.windows.plugins.module_utils._directory.problem
 )
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.sid import InvalidSid
 from ansible_collections.netjoin.windows.plugins.module_utils._join_options.request import AccountPolicy
-from ansible_collections.netjoin.windows.plugins.module_utils._names.distinguished_name import DistinguishedName
 from ansible_collections.netjoin.windows.plugins.module_utils._names.host_name import HostName
 from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.codec import decode
 from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.text import read_text
-from ansible_collections.netjoin.windows.plugins.module_utils._provisioning import blob_store, private_file
-from ansible_collections.netjoin.windows.plugins.module_utils._provisioning import task as task_module
+from ansible_collections.netjoin.windows.plugins.module_utils._provisioning import blob_store
 from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.blob_store import (
-    DJOIN_FILE,
     BlobFiles,
-    BlobStore,
     ReturnedBlobs,
 )
-from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.decision import Wish
 from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.problem import Refusal
-from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.request import ProvisioningRequest
-from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.result import MachineResult
-from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.task import ProvisioningTask
 
-from .samples import DOMAIN_GUID, DOMAIN_SID, FACTS, HOST, OU, account
+from .fake_directory import FakeDirectory, blob_password, run
+from .samples import HOST
 
 HOSTS = tuple(HostName.parse(name) for name in ("WS0001", "WS0002", "WS0003"))
-
-
-class Killed(BaseException):
-    """The end of the process, as far as the code under test can see."""
-
-
-class FakeDirectory:
-    """Accounts by their names, with the password of each and how often it was set."""
-
-    facts = FACTS
-    domain = types.SimpleNamespace(
-        guid=DOMAIN_GUID, sid=DOMAIN_SID, naming_context=OU.parent, computers_container=OU, caller=None
-    )
-
-    def __init__(self) -> None:
-        self.accounts: dict[str, ComputerAccount] = {}
-        self.passwords: dict[str, str] = {}
-        self.times_set: dict[str, int] = {}
-        self.failures: dict[str, DirectoryError] = {}
-        self.verdict = Verdict(True, "the user owns the account")
-        self.installed = types.SimpleNamespace()
-        self.container_exists = True
-        self.controllers: tuple[str, ...] = ()
-
-    def search(self, *_query: object) -> list[t.Any]:
-        return [types.SimpleNamespace(text=lambda _name, name=name: f"{name}$") for name in self.controllers]
-
-    def read(self, *_query: object) -> t.Any:
-        return types.SimpleNamespace(texts=lambda _name: ("computer",)) if self.container_exists else None
-
-    def modify(self, dn: DistinguishedName, *changes: t.Any, right: str) -> None:
-        (change,) = changes
-        only = dn.rdns[0].only
-        assert only is not None
-        self.set_password(only.value, change.values[0].decode("utf-16-le")[1:-1])
-
-    def set_password(self, name: str, password: str) -> None:
-        self.passwords[name] = password
-        self.times_set[name] = self.times_set.get(name, 0) + 1
-        now = dt.datetime.now(dt.UTC)
-        rid = 1104 + [*self.passwords].index(name)
-        self.accounts[name] = account(name=name, dn=OU.child("CN", name), sid=f"{DOMAIN_SID}-{rid}", password_set=now)
-
-    @property
-    def functions(self) -> types.SimpleNamespace:
-        """Stands for the module _computer_account.accounts."""
-        return types.SimpleNamespace(
-            find=lambda _directory, name: self.accounts.get(name),
-            create=self._create,
-            account_dn=lambda container, host: container.child("CN", host.netbios.text),
-            reuse_verdict=lambda *_given: self.verdict,
-            sid_of=lambda *_given: None,
-        )
-
-    def _create(self, _directory: object, host: HostName, _container: object, password: str) -> ComputerAccount:
-        name = host.netbios.text
-        if name in self.failures and self.failures[name].function == "ldap_add":
-            raise self.failures[name]
-        self.set_password(name, password)
-        if name in self.failures:
-            raise self.failures[name]
-        return self.accounts[name]
-
-
-@pytest.fixture
-def directory(monkeypatch: pytest.MonkeyPatch) -> FakeDirectory:
-    """An empty directory."""
-    fake = FakeDirectory()
-    fake.installed = fake.functions
-    monkeypatch.setattr(task_module, "accounts", fake.installed)
-    return fake
-
-
-def run(
-    directory: FakeDirectory,
-    store: BlobStore,
-    hosts: tuple[HostName, ...] = (HOST,),
-    policy: AccountPolicy = AccountPolicy.CREATE,
-    *,
-    check_mode: bool = False,
-    trusted: tuple[str, ...] = (),
-) -> list[MachineResult]:
-    wish = Wish(policy, OU, dt.timedelta(days=90), force=False)
-    request = ProvisioningRequest(hosts, wish, store, site=None, password_length=40, trusted_owners=trusted)
-    return ProvisioningTask(t.cast(t.Any, directory), request, check_mode=check_mode).run()
-
-
-def blob_password(path: Path) -> str:
-    return decode(read_text(path.read_bytes())).machine_password
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> BlobFiles:
-    """A store in an empty directory."""
-    return BlobFiles(tmp_path, DJOIN_FILE)
 
 
 def test_the_file_has_the_password_of_the_account(directory: FakeDirectory, files: BlobFiles) -> None:
@@ -167,68 +62,6 @@ def test_check_mode_touches_nothing(directory: FakeDirectory, files: BlobFiles, 
     assert (result.changed, result.account_word, result.sid) == (True, "created", None)
     assert result.dn == "CN=WS0001,OU=Workstations,DC=lab,DC=example"
     assert (directory.accounts, [*tmp_path.iterdir()]) == ({}, [])
-
-
-STEPS = ("before the pending blob", "before the change", "after the change", "before the file", "after the file")
-
-
-@pytest.mark.parametrize("policy", [AccountPolicy.CREATE, AccountPolicy.CREATE_OR_REUSE])
-@pytest.mark.parametrize("step", STEPS)
-def test_a_killed_run_is_mended_by_the_next(
-    directory: FakeDirectory, files: BlobFiles, monkeypatch: pytest.MonkeyPatch, step: str, policy: AccountPolicy
-) -> None:
-    """Its account has a file with its password, which was set once."""
-    with monkeypatch.context() as patch:
-        _kill_at(step, patch, directory)
-        with pytest.raises(Killed):
-            run(directory, files, policy=policy)
-    (result,) = run(directory, files, policy=policy)
-    assert result.problem is None
-    assert blob_password(files.path(HOST)) == directory.passwords["WS0001"]
-    assert directory.times_set["WS0001"] == 1
-    assert [path.name for path in files.path(HOST).parent.iterdir()] == ["WS0001.djoin"]
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_a_killed_reuse_is_mended_by_the_next(
-    directory: FakeDirectory, files: BlobFiles, monkeypatch: pytest.MonkeyPatch, step: str
-) -> None:
-    """An account that existed gets one new password, not a second one for the repair."""
-    directory.set_password("WS0001", "of old")
-    with monkeypatch.context() as patch:
-        _kill_at(step, patch, directory)
-        with pytest.raises(Killed):
-            run(directory, files, policy=AccountPolicy.REUSE)
-    run(directory, files, policy=AccountPolicy.REUSE)
-    assert blob_password(files.path(HOST)) == directory.passwords["WS0001"]
-    assert directory.times_set["WS0001"] == 2
-
-
-def _kill_at(step: str, patch: pytest.MonkeyPatch, directory: FakeDirectory) -> None:
-    """Let the process end at a step."""
-    set_password = directory.set_password
-
-    def before_change(*_given: object) -> None:
-        raise Killed
-
-    def after_change(name: str, password: str) -> None:
-        set_password(name, password)
-        raise Killed
-
-    def write(path: Path, *given: t.Any) -> None:
-        pending = path.name.endswith(".pending")
-        if step == ("before the pending blob" if pending else "before the file"):
-            raise Killed
-        private_file.write_private(path, *given)
-        if step == "after the file" and not pending:
-            raise Killed
-
-    if step == "before the change":
-        patch.setattr(directory, "set_password", before_change)
-    elif step == "after the change":
-        patch.setattr(directory, "set_password", after_change)
-    else:
-        patch.setattr(blob_store, "write_private", write)
 
 
 def test_a_refusal_of_the_directory_leaves_no_file(directory: FakeDirectory, files: BlobFiles, tmp_path: Path) -> None:
