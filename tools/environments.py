@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements"
 STAMP = ".made-from"
 Version = tuple[int, int]
+# What the collection and its tests use of other collections.
+COLLECTIONS = ("ansible/posix", "ansible/windows", "microsoft/ad")
 
 
 class SetupError(Exception):
@@ -56,6 +58,7 @@ class Environment:
     requirements: tuple[str, ...]
     newest_python: bool
     optional: bool
+    dependencies: tuple[str, ...] = COLLECTIONS
 
 
 # Pythons: ansible-core's support matrix for controllers. The `ansible` wheel brings collections without asking Galaxy.
@@ -67,6 +70,8 @@ OLDEST = Environment(
     requirements=("controller.txt", "test.txt", "develop.txt"),
     newest_python=False,
     optional=False,
+    # What sets AWX up; later releases of the package come without it
+    dependencies=(*COLLECTIONS, "awx/awx"),
 )
 NEWEST = Environment(
     name="newest",
@@ -78,8 +83,6 @@ NEWEST = Environment(
     optional=True,
 )
 ENVIRONMENTS = (OLDEST, NEWEST)
-# What the collection and its tests use of other collections.
-COLLECTIONS = ("ansible/posix", "ansible/windows", "microsoft/ad")
 
 
 def say(text: str) -> None:
@@ -189,22 +192,23 @@ def make_venv(environment: Environment, python: Path, release: Release) -> None:
 
 
 def fetch_collections(environment: Environment, release: Release) -> None:
-    """Unpack `COLLECTIONS` from the `ansible` wheel of PyPI, and link this checkout beside them."""
+    """Unpack an environment's collections from the `ansible` wheel of PyPI, and link this checkout beside them."""
     tree = environment.collections / "ansible_collections"
     link = tree / "netjoin" / "windows"
     link.parent.mkdir(parents=True, exist_ok=True)
     if not link.is_symlink():
         link.symlink_to(os.path.relpath(ROOT, link.parent))
-    stamp = " ".join((release.package, *COLLECTIONS))
+    names = environment.dependencies
+    stamp = " ".join((release.package, *names))
     if is_made_from(environment.collections, stamp):
         return
-    say(f"{environment.collections.name}: {', '.join(COLLECTIONS)} from the package ansible {release.package}")
+    say(f"{environment.collections.name}: {', '.join(names)} from the package ansible {release.package}")
     with tempfile.TemporaryDirectory(dir=environment.collections) as scratch:
         run(*pip(environment), "download", "-qq", "--no-deps", "--dest", scratch, f"ansible=={release.package}")
-        for name in COLLECTIONS:
+        for name in names:
             shutil.rmtree(tree / name, ignore_errors=True)
         with zipfile.ZipFile(next(Path(scratch).glob("ansible-*.whl"))) as wheel:
-            prefixes = tuple(f"ansible_collections/{name}/" for name in COLLECTIONS)
+            prefixes = tuple(f"ansible_collections/{name}/" for name in names)
             wheel.extractall(environment.collections, [name for name in wheel.namelist() if name.startswith(prefixes)])
     (environment.collections / STAMP).write_text(stamp)
 
