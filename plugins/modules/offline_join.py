@@ -57,6 +57,7 @@ options:
       - With a UNC path the host asks another computer in the name of the connection's user, which a network logon cannot pass on. Use
         C(become) with C(logon_type=new_credentials), or a connection with CredSSP.
       - Windows has no documented way to ask an image whether it has been given a blob, so this is always a change.
+      - O(reboot) is refused with it.
       - The running Windows joins when this is left out.
     type: str
   allow_rename:
@@ -65,24 +66,6 @@ options:
       - Of no effect with O(windows_path); an image is not asked for its name.
     type: bool
     default: false
-  reboot:
-    description:
-      - Restart the host when that is needed to complete the join, and wait for it, with M(ansible.windows.win_reboot).
-      - Without it RV(reboot_required) tells whether a restart is due. Refused with O(windows_path).
-    type: bool
-    default: false
-  reboot_timeout:
-    description:
-      - Seconds to wait for the host after the restart. As in M(ansible.windows.win_reboot) it counts once for the boot and once for
-        the logon screen. Netlogon then has as long, and at most a minute, until it must have reached the domain.
-    type: int
-    default: 600
-  reboot_username:
-    description: Local account of the host that restarts it and comes back after the restart, instead of the connection's user.
-    type: str
-  reboot_password:
-    description: Password of O(reboot_username).
-    type: str
   verify:
     description:
       - After a restart, ask Netlogon on the host for its secure channel, and fail when the domain does not trust the host.
@@ -92,6 +75,7 @@ options:
     type: bool
     default: true
 extends_documentation_fragment:
+  - netjoin.windows.restart
   - ansible.builtin.action_common_attributes
   - ansible.builtin.action_common_attributes.flow
 attributes:
