@@ -94,6 +94,16 @@ def test_no_other_secret_comes_out_either(laboratory: Laboratory, host: str, tmp
     assert done.output.count("fatal: ") == 3, done.output[-3000:]
 
 
+def test_the_password_of_a_repair_comes_out_nowhere(laboratory: Laboratory, host: str, tmp_path: pathlib.Path) -> None:
+    """It goes to the domain controller when the channel is broken, and only there."""
+    assert laboratory.membership(host, reboot=True)["changed"] is True
+    laboratory.set_password(f"{host}$", "reset-behind-its-back-3")
+    repair = {"state": "repaired", "username": laboratory.variables["lab_join_user"], "password": SECRET}
+    module = "netjoin.windows.secure_channel"
+    done = play_in_silence(laboratory, host, tmp_path, "ansible.builtin.default", repair, module=module)
+    assert "ERROR_LOGON_FAILURE" in done.output, done.output[-3000:]
+
+
 def join(laboratory: Laboratory, secret: str, **more: t.Any) -> dict[str, t.Any]:
     """Arguments of a join in which one option is the canary."""
     variables = laboratory.variables
@@ -102,7 +112,12 @@ def join(laboratory: Laboratory, secret: str, **more: t.Any) -> dict[str, t.Any]
 
 
 def play_in_silence(
-    laboratory: Laboratory, host: str, tmp_path: pathlib.Path, callback: str, *tasks: dict[str, t.Any]
+    laboratory: Laboratory,
+    host: str,
+    tmp_path: pathlib.Path,
+    callback: str,
+    *tasks: dict[str, t.Any],
+    module: str = "netjoin.windows.membership",
 ) -> Completed:
     """Run tasks at -vvvv, and see that the canary is nowhere to be found afterwards."""
     # In a file of its own, as people keep secrets; -e on the command line would put it into the process list.
@@ -115,7 +130,7 @@ def play_in_silence(
         "gather_facts": False,
         "ignore_errors": len(tasks) > 1,
         "vars_files": [str(secrets)],
-        "tasks": [{"netjoin.windows.membership": task} for task in tasks],
+        "tasks": [{module: task} for task in tasks],
     }
     started = time.time()
     with ProcessWatch() as watch:
