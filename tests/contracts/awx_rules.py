@@ -29,6 +29,7 @@ CREDENTIAL_TYPE = {
         "name": {"type": "string", "minLength": 1},
         "description": {"type": "string"},
         "kind": {"enum": ["cloud", "net"]},  # what a user may make
+        "managed": {"const": False},
         "inputs": {
             "type": "object",
             "additionalProperties": False,
