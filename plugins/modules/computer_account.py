@@ -30,13 +30,17 @@ options:
       - V(absent) deletes them.
       - V(reset) gives them a new password. A computer that is joined with the account loses the domain's trust. Every run is a change.
         Refused where the rules of KB5020276 would keep Windows from joining with the account, see O(trusted_owners).
+      - V(joinable) prepares accounts to be joined with a one-time password, which is always returned. It creates those that are missing and
+        resets and enables the others, under the same rules; O(account) narrows that. Every run is a change, and breaks the trust of a
+        computer that is joined with the account.
     type: str
-    choices: [present, disabled, absent, reset]
+    choices: [present, disabled, absent, reset, joinable]
     default: present
   ou:
     description:
       - Distinguished name of the container that the accounts have to be in with O(state=present), such as
-        C(OU=Workstations,DC=corp,DC=example). An account that is elsewhere is moved.
+        C(OU=Workstations,DC=corp,DC=example). An account that is elsewhere is moved. With O(state=joinable) it is where new accounts are
+        created, and no account is moved.
       - Left out, accounts are created in the domain's default container and are not moved. The other states find accounts wherever
         they are.
     type: str
@@ -65,12 +69,19 @@ options:
     default: false
   trusted_owners:
     description:
-      - Users and groups, by C(sAMAccountName) or SID, whose accounts may be reset with O(state=reset), as in the policy that allows
-        computer account re-use during domain join.
+      - Users and groups, by C(sAMAccountName) or SID, whose accounts may be reset with O(state=reset) and O(state=joinable), as in the
+        policy that allows computer account re-use during domain join.
       - Accounts that the user of the task or an administrator owns are trusted in any case.
     type: list
     elements: str
     default: []
+  account:
+    description:
+      - What may happen to an account with O(state=joinable), as with O(netjoin.windows.membership#module:account).
+      - V(create) refuses an account that exists, V(reuse) refuses to create one.
+    type: str
+    choices: [create_or_reuse, create, reuse]
+    default: create_or_reuse
 extends_documentation_fragment:
   - netjoin.windows.directory
   - ansible.builtin.action_common_attributes
@@ -110,7 +121,7 @@ EXAMPLES = r"""
     username: joiner@corp.example
     password: "{{ join_password }}"
     machines: "{{ inventory_hostname_short }}"
-    one_time_password: true
+    state: joinable
   delegate_to: localhost
   register: prepared
   no_log: true
@@ -195,7 +206,7 @@ machines:
           type: str
     one_time_password:
       description: The password that the account was created or reset with.
-      returned: with O(one_time_password), when the account was created or reset
+      returned: with O(one_time_password) or O(state=joinable), when the account was created or reset
       type: str
     msg:
       description: Why this machine failed.

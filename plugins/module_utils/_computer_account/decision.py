@@ -9,6 +9,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .._join_options.request import AccountPolicy
 from .._names.distinguished_name import DistinguishedName
 from .account import ComputerAccount
 from .request import AccountRequest, Machine, State
@@ -71,6 +72,9 @@ def decide(request: AccountRequest, machine: Machine, found: Situation) -> tuple
         return (*_if(account.is_enabled, Step.DISABLE), *described)
     if request.state is State.RESET:
         return (Step.RESET, *described)
+    if request.state is State.JOINABLE:
+        # The reset comes first: who may not do that is not to change anything else
+        return (Step.RESET, *_if(not account.is_enabled, Step.ENABLE), *described)
     elsewhere = request.container is not None and account.dn.parent != request.container
     # The move comes last, for it changes the name that the other steps use
     return (*described, *_if(not account.is_enabled, Step.ENABLE), *_if(elsewhere, Step.MOVE))
@@ -81,7 +85,8 @@ def _if(condition: object, step: Step) -> tuple[Step, ...]:
 
 
 def _without_account(request: AccountRequest, machine: Machine, found: Situation) -> tuple[Step, ...] | Refusal:
-    if request.state is State.PRESENT:
+    may_create = request.state is State.JOINABLE and request.policy is not AccountPolicy.REUSE
+    if request.state is State.PRESENT or may_create:
         return (Step.CREATE,)
     if request.state is State.ABSENT:
         return _if(found.dns_record, Step.REMOVE_DNS)
@@ -89,7 +94,9 @@ def _without_account(request: AccountRequest, machine: Machine, found: Situation
         return ()
     return Refusal(
         f"the domain has no account {machine.netbios.text}$ that could be reset",
-        "create it with `state: present`",
+        "create it with `state: present`"
+        if request.state is State.RESET
+        else "allow that with `account: create_or_reuse`",
     )
 
 
@@ -109,7 +116,12 @@ def _refusal(request: AccountRequest, machine: Machine, account: ComputerAccount
             f"{account.dn} has objects below it: {some}{more}",
             "set `delete_children: true` if recovery keys and the like may be lost",
         )
-    if request.state is State.RESET and found.verdict is not None and not found.verdict.allowed:
+    if request.state is State.JOINABLE and request.policy is AccountPolicy.CREATE:
+        return Refusal(
+            f"{account.dn} exists already, and `account: create` takes over none",
+            "choose another name, delete the account if nobody uses it, or allow `account: create_or_reuse`",
+        )
+    if request.state in (State.RESET, State.JOINABLE) and found.verdict is not None and not found.verdict.allowed:
         return Refusal(
             f"Windows would not let a computer join with {account.dn}: {found.verdict.reason} (KB5020276)",
             "let the owner reset it, delete it, or name the owner in `trusted_owners`",

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .._finding import Finding
+from .._join_options.request import AccountPolicy
 from .._names.distinguished_name import DistinguishedName
 from .._names.host_name import HostName
 from .._names.netbios_name import NetbiosName
@@ -24,6 +25,11 @@ class State(enum.StrEnum):
     DISABLED = "disabled"
     ABSENT = "absent"
     RESET = "reset"
+    JOINABLE = "joinable"
+
+
+NEW_NAMES = (State.PRESENT, State.JOINABLE)
+"""The states that create what is missing, for which a name has to be one that a new computer can have."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,10 @@ class Machine:
 
 @dataclass(frozen=True)
 class AccountRequest:
-    """What is asked for all of the machines; an empty ``description`` removes it, None leaves it."""
+    """What is asked for all of the machines; an empty ``description`` removes it, None leaves it.
+
+    ``policy`` is what may happen to accounts that are to be joinable.
+    """
 
     state: State
     machines: tuple[Machine, ...]
@@ -50,6 +59,7 @@ class AccountRequest:
     with_children: bool
     dns_record: bool
     trusted_owners: tuple[str, ...]
+    policy: AccountPolicy = AccountPolicy.CREATE_OR_REUSE
 
 
 REQUEST_SPEC: dict[str, dict[str, t.Any]] = {
@@ -61,15 +71,16 @@ REQUEST_SPEC: dict[str, dict[str, t.Any]] = {
     "delete_children": {"type": "bool", "default": False},
     "delete_dns_record": {"type": "bool", "default": False},
     "trusted_owners": {"type": "list", "elements": "str", "default": []},
+    "account": {"type": "str", "choices": [*AccountPolicy], "default": AccountPolicy.CREATE_OR_REUSE.value},
 }
 """Argument spec of the options, in Ansible's form."""
 
 _ONLY_WITH = (
-    ("one_time_password", (State.PRESENT, State.RESET)),
+    ("one_time_password", (State.PRESENT, State.RESET, State.JOINABLE)),
     ("delete_children", (State.ABSENT,)),
     ("delete_dns_record", (State.ABSENT,)),
-    ("description", (State.PRESENT, State.DISABLED, State.RESET)),
-    ("trusted_owners", (State.RESET,)),
+    ("description", (State.PRESENT, State.DISABLED, State.RESET, State.JOINABLE)),
+    ("trusted_owners", (State.RESET, State.JOINABLE)),
 )
 
 
@@ -77,7 +88,7 @@ def parse_request(options: Mapping[str, t.Any]) -> AccountRequest | list[Finding
     """Parse the options of REQUEST_SPEC, with those of the access; all that is wrong with them when anything is."""
     findings: list[Finding] = []
     state = State(options["state"])
-    machines = parse_machines(options["machines"], findings, must_be_new=state is State.PRESENT)
+    machines = parse_machines(options["machines"], findings, must_be_new=state in NEW_NAMES)
     container = parse_container(options["ou"], options["domain"], findings)
     for option, states in _ONLY_WITH:
         if options[option] and state not in states:
@@ -87,12 +98,13 @@ def parse_request(options: Mapping[str, t.Any]) -> AccountRequest | list[Finding
     return AccountRequest(
         state=state,
         machines=machines,
-        container=container if state is State.PRESENT else None,
+        container=container if state in NEW_NAMES else None,
         description=options["description"],
-        one_time_password=options["one_time_password"],
+        one_time_password=options["one_time_password"] or state is State.JOINABLE,
         with_children=options["delete_children"],
         dns_record=options["delete_dns_record"],
         trusted_owners=tuple(options["trusted_owners"]),
+        policy=AccountPolicy(options["account"]),
     )
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from .._directory.directory import Directory
 from .._directory.problem import NO_SUCH_OBJECT, SERVER_DOWN, TIMEOUT, DirectoryError, DirectoryProblem
 from .._directory.sid import InvalidSid, sid_bytes
+from .._join_options.request import AccountPolicy
 from .._names.distinguished_name import DistinguishedName
 from . import accounts, dns_node
 from .account import ComputerAccount
 from .decision import Refusal, Situation, Step, decide
 from .machine_password import new_machine_password
-from .request import AccountRequest, Machine, State
+from .request import NEW_NAMES, AccountRequest, Machine, State
 from .result import Description, MachineResult, describe_account, foresee
 
 _COMPUTER = "computer"
@@ -59,7 +60,7 @@ class AccountTask:
 
     def _may_create(self) -> bool:
         """Whether the directory says that the caller may create computers in the container, which has to exist."""
-        if self.request.state is not State.PRESENT:
+        if self.request.state not in NEW_NAMES or self.request.policy is AccountPolicy.REUSE:
             return False
         entry = self.directory.read(self._container, ("allowedChildClassesEffective",))
         if entry is None:
@@ -122,7 +123,11 @@ class AccountTask:
         """Look at what the state depends on, and at nothing else: each look is a request to the directory."""
         state = self.request.state
         children = accounts.children(self.directory, account) if account and state is State.ABSENT else ()
-        verdict = accounts.reuse_verdict(self.directory, account, trusted) if account and state is State.RESET else None
+        verdict = (
+            accounts.reuse_verdict(self.directory, account, trusted)
+            if account and state in (State.RESET, State.JOINABLE)
+            else None
+        )
         return Situation(account, children, record is not None, verdict)
 
     def _act(

@@ -17,6 +17,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.
 )
 from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.request import State
 from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.reuse import Verdict
+from ansible_collections.netjoin.windows.plugins.module_utils._join_options.request import AccountPolicy
 
 from .examples import ELSEWHERE, OU, account, machine, request
 
@@ -47,6 +48,12 @@ DECIDED = (
     (State.ABSENT, {}, {}, (Step.DELETE,)),
     (State.RESET, {}, {}, (Step.RESET,)),
     (State.RESET, {"description": "new"}, {}, (Step.RESET, Step.DESCRIBE)),
+    (State.JOINABLE, {}, None, (Step.CREATE,)),
+    (State.JOINABLE, {"policy": AccountPolicy.CREATE}, None, (Step.CREATE,)),
+    (State.JOINABLE, {}, {}, (Step.RESET,)),
+    (State.JOINABLE, {"policy": AccountPolicy.REUSE}, {}, (Step.RESET,)),
+    (State.JOINABLE, {"container": ELSEWHERE}, {}, (Step.RESET,)),
+    (State.JOINABLE, {"description": "new"}, {"control": DISABLED}, (Step.RESET, Step.ENABLE, Step.DESCRIBE)),
 )
 
 # [MS-SAMR] 2.2.1.14: 516 Domain Controllers, 521 RODCs; [MS-ADTS] 2.2.16: SERVER_TRUST_ACCOUNT, PARTIAL_SECRETS.
@@ -96,12 +103,23 @@ def test_the_dns_record_goes_first(there: t.Any) -> None:
     assert decided[0] is Step.REMOVE_DNS
 
 
-def test_an_account_that_windows_would_not_reuse_is_not_reset() -> None:
+@pytest.mark.parametrize("state", [State.RESET, State.JOINABLE])
+def test_an_account_that_windows_would_not_reuse_is_not_reset(state: State) -> None:
     """With the rule of KB5020276 that forbids it."""
     forbidden = Verdict(allowed=False, reason="its owner alice is a stranger")
-    refused = decide(request(State.RESET), machine(), Situation(account(), verdict=forbidden))
+    refused = decide(request(state), machine(), Situation(account(), verdict=forbidden))
     assert isinstance(refused, Refusal)
     assert "its owner alice is a stranger (KB5020276)" in str(refused)
+
+
+@pytest.mark.parametrize(
+    ("policy", "there"), [(AccountPolicy.CREATE, account()), (AccountPolicy.REUSE, None)], ids=["exists", "is missing"]
+)
+def test_the_policy_narrows_what_a_joinable_account_may_be(policy: AccountPolicy, there: t.Any) -> None:
+    """As with `account` of membership."""
+    refused = decide(request(State.JOINABLE, policy=policy), machine(), Situation(there))
+    assert isinstance(refused, Refusal)
+    assert "account: create_or_reuse" in refused.next_step
 
 
 def test_there_is_nothing_to_reset() -> None:

@@ -25,6 +25,7 @@ OPTIONS: dict[str, t.Any] = {
     "delete_children": False,
     "delete_dns_record": False,
     "trusted_owners": [],
+    "account": "create_or_reuse",
 }
 
 # Options, and the option with the word that the finding has.
@@ -38,9 +39,10 @@ REFUSED = (
     ({"ou": "OU=Servers"}, "ou", "OU=Servers"),
     ({"ou": "OU=Servers,DC=other,DC=example"}, "ou", "other.example"),
     ({"state": "absent", "description": "gone"}, "description", "not with absent"),
-    ({"state": "disabled", "one_time_password": True}, "one_time_password", "present or reset"),
+    ({"state": "disabled", "one_time_password": True}, "one_time_password", "present or reset or joinable"),
     ({"delete_children": True}, "delete_children", "absent"),
     ({"delete_dns_record": True}, "delete_dns_record", "absent"),
+    ({"state": "joinable", "machines": ["PC_01"]}, "machines", "'PC_01'"),
     ({"trusted_owners": ["alice"]}, "trusted_owners", "reset"),
 )
 
@@ -77,7 +79,15 @@ def test_a_long_name_has_the_account_of_its_first_fifteen_characters() -> None:
     assert parsed.machines[0].text == "web-production-01"
 
 
-def test_only_present_has_a_place() -> None:
+def test_an_account_that_is_to_be_joined_with_has_a_password_for_it() -> None:
+    """Whether or not the task says so, for it would be of no use without."""
+    parsed = parse_request({**OPTIONS, "state": "joinable", "ou": "OU=Servers,DC=lab,DC=example"})
+    assert isinstance(parsed, AccountRequest)
+    assert parsed.one_time_password is True
+    assert str(parsed.container) == "OU=Servers,DC=lab,DC=example"
+
+
+def test_only_what_is_created_has_a_place() -> None:
     """Module defaults may give ou to every task."""
     parsed = parse_request({**OPTIONS, "ou": "OU=Servers,DC=lab,DC=example", "state": "disabled"})
     assert isinstance(parsed, AccountRequest)
