@@ -36,6 +36,9 @@ public sealed class FakeComputer : IComputer
     /// <summary>The join goes through whatever the answer is.</summary>
     public bool BecomeMemberDuringJoin;
 
+    /// <summary>An offline join shows at once, as an online one does.</summary>
+    public bool JoinsOffline;
+
     /// <summary>The offline join that waits for the next start; Windows itself tells nothing of it.</summary>
     public OfflineJoinTarget Noted;
 
@@ -189,7 +192,12 @@ public sealed class FakeComputer : IComputer
     {
         Calls.Add(String.Format("RequestOfflineJoin {0} bytes {1}", blob.Length, image ?? "-"));
         File.AppendAllText(logPath, "this attempt\r\n");
-        return Answer("NetRequestOfflineDomainJoin");
+        CallOutcome answer = Answer("NetRequestOfflineDomainJoin");
+        if (answer.Succeeded && JoinsOffline)
+        {
+            BecomeMember("lab.example");
+        }
+        return answer;
     }
 
     public void NoteOfflineJoin(OfflineJoinTarget target)

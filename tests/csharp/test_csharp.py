@@ -38,6 +38,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         text=True,
         check=False,
         timeout=60,
+        cwd=HERE,
         env={**os.environ, "TMPDIR": str(directory)},
     )
     rows = (line.split(" ", 2) for line in run.stdout.splitlines())

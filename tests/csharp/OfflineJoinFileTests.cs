@@ -1,0 +1,138 @@
+// Copyright: (c) 2026, netjoin.windows contributors
+// GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Collections;
+using System.IO;
+
+/// <summary>A blob that is in a file of the host, which may have to go once it is applied.</summary>
+public static class OfflineJoinFileTests
+{
+    private const string Function = "NetRequestOfflineDomainJoin";
+
+    public static void Every_form_of_a_file_is_applied()
+    {
+        foreach (string row in new[] { "net_savefile.djoin", "net_printblob.b64", "netapi_binary.bin" })
+        {
+            IDictionary result = Apply(new FakeComputer(), Recorded.File(row), false);
+            Check.Equal(true, result["changed"]);
+            Check.Equal(false, result["src_removed"]);
+            Check.Equal(true, File.Exists(Recorded.File(row)));
+        }
+    }
+
+    public static void The_file_goes_when_it_has_been_applied()
+    {
+        string path = Copy();
+        IDictionary result = Apply(new FakeComputer(), path, true);
+        Check.Equal(true, result["src_removed"]);
+        Check.Equal(false, File.Exists(path));
+    }
+
+    public static void The_file_goes_when_it_was_applied_before()
+    {
+        string path = Copy();
+        FakeComputer computer = FakeComputer.Member();
+        computer.Hostname = computer.NextHostname = "ODJNET1";
+        IDictionary result = Apply(computer, path, true);
+        Check.Equal(false, result["changed"]);
+        Check.Equal(true, result["src_removed"]);
+        Check.Equal(false, File.Exists(path));
+    }
+
+    public static void The_file_goes_when_it_is_in_an_image()
+    {
+        string path = Copy();
+        IDictionary result = OfflineJoinModule.Run(
+            new FakeComputer(), false, "path", path, "remove_path", true, "windows_path", @"D:\Windows");
+        Check.Equal(true, result["src_removed"]);
+    }
+
+    public static void The_file_stays_when_the_join_fails()
+    {
+        string path = Copy();
+        IDictionary result = Apply(new FakeComputer().Answering(Function, 5), path, true);
+        Check.Equal(false, result["src_removed"]);
+        Check.Equal(true, File.Exists(path));
+    }
+
+    public static void The_file_stays_when_it_is_refused()
+    {
+        string path = Copy();
+        IDictionary result = OfflineJoinModule.Run(new FakeComputer(), false, "path", path, "remove_path", true);
+        HostModule.HasFailed(result, Function, null, "refused", "other_name");
+        Check.Equal(true, File.Exists(path));
+    }
+
+    public static void Check_mode_foresees_that_the_file_goes()
+    {
+        string path = Copy();
+        IDictionary result = OfflineJoinModule.Run(
+            new FakeComputer(), true, "path", path, "remove_path", true, "allow_rename", true);
+        Check.Equal(true, result["src_removed"]);
+        Check.Equal(true, File.Exists(path));
+    }
+
+    public static void Without_a_file_a_member_of_the_domain_is_unchanged()
+    {
+        IDictionary result = OfflineJoinModule.Run(
+            FakeComputer.Member(), false, "path", "/nowhere/blob", "remove_path", true, "domain", "lab.example");
+        Check.Equal(false, result["changed"]);
+        Check.Equal(false, result.Contains("failed"));
+        Check.Equal(null, result["blob"]);
+        Check.Equal(false, result["src_removed"]);
+    }
+
+    public static void Without_a_file_and_a_domain_nobody_knows_what_to_do()
+    {
+        IDictionary result = OfflineJoinModule.Run(FakeComputer.Member(), false, "path", "/nowhere/blob");
+        HostModule.HasFailed(result, Function, null, "refused", "no_file");
+        Check.Equal(true, ((string)((IDictionary)result["error"])["detail"]).Contains("nowhere"));
+    }
+
+    public static void Without_a_file_another_host_does_not_become_a_member()
+    {
+        IDictionary result = OfflineJoinModule.Run(
+            new FakeComputer(), false, "path", "/nowhere/blob", "domain", "lab.example");
+        HostModule.HasFailed(result, Function, null, "refused", "no_file");
+    }
+
+    public static void Without_a_file_an_image_is_not_told_from_its_host()
+    {
+        IDictionary result = OfflineJoinModule.Run(FakeComputer.Member(), false, "path", "/nowhere/blob", "domain",
+            "lab.example", "windows_path", @"D:\Windows");
+        HostModule.HasFailed(result, Function, null, "refused", "no_file");
+    }
+
+    public static void A_folder_is_no_file()
+    {
+        IDictionary result = OfflineJoinModule.Run(new FakeComputer(), false, "path", Path.GetTempPath());
+        HostModule.HasFailed(result, Function, null, "refused", "no_file");
+    }
+
+    public static void A_file_that_cannot_be_deleted_is_told_and_no_failure()
+    {
+        // An open file under the name that Linux gives it: even root cannot delete that.
+        using (FileStream open = File.OpenRead(Recorded.File("net_savefile.djoin")))
+        {
+            string path = "/dev/fd/" + open.SafeFileHandle.DangerousGetHandle();
+            IDictionary result = Apply(new FakeComputer(), path, true);
+            Check.Equal(true, result["changed"]);
+            Check.Equal(false, result["src_removed"]);
+            Check.Equal(true, ((string)result["removal_failure"]).Length > 0);
+        }
+    }
+
+    private static IDictionary Apply(FakeComputer computer, string path, bool remove)
+    {
+        return OfflineJoinModule.Run(
+            computer, false, "path", path, "remove_path", remove, "allow_rename", true);
+    }
+
+    private static string Copy()
+    {
+        string path = Path.GetTempFileName();
+        File.Copy(Recorded.File("net_savefile.djoin"), path, true);
+        return path;
+    }
+}
