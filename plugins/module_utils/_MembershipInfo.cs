@@ -68,7 +68,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipIn
             return result;
         }
 
-        private static Dictionary<string, object> Unknown(CallOutcome failure)
+        /// <summary>The result when nothing tells what this computer is a member of.</summary>
+        public static Dictionary<string, object> Unknown(CallOutcome failure)
         {
             return new Dictionary<string, object>
             {

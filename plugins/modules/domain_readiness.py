@@ -201,7 +201,7 @@ def main() -> None:
     for warning in access.warnings:
         module.warn(warning)
     report = look_at_domain(access, request)
-    answer = summary(report.findings, FailOn(module.params["fail_on"]), access.domain.text)
+    answer = summary(report.findings, FailOn(module.params["fail_on"]), f"{access.domain.text} is not ready for a join")
     answer["domain_controller"] = report.facts.controller if report.facts else None
     answer["domain"] = report.describe_domain()
     if answer.pop("failed", False):

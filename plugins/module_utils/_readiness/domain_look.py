@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import typing as t
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 
 from .._directory.access import Access
 from .._directory.connection import connect
@@ -23,7 +24,8 @@ from .request import ReadinessRequest
 
 UNREACHED = "no domain controller can be asked from here"
 NOT_LOGGED_ON = "nobody could log on"
-_BEFORE_THE_LOGON = (Check.PORTS, Check.CLOCK, Check.CREDENTIALS)
+NO_CREDENTIALS = "no username was given, and who the host is connected to as cannot be tried from here"
+_BEFORE_THE_LOGON = (Check.PORTS, Check.CLOCK)
 _BEHIND_THE_LOGON = (Check.OU, Check.CREATE_ACCOUNT)
 _OF_NAMES = (Check.ACCOUNT, Check.DNS_HOST_NAME)
 
@@ -57,30 +59,52 @@ class DomainReport:
             "client_site": self.facts.client_site,
         }
 
+    def as_state(self) -> dict[str, t.Any]:
+        """The report as plain data, for another process."""
+        facts = None if self.facts is None else {**asdict(self.facts), "domain_guid": str(self.facts.domain_guid)}
+        return {"findings": [each.as_result() for each in self.findings], "facts": facts, "refused": self.refused}
 
-def look_at_domain(access: Access, request: ReadinessRequest) -> DomainReport:
-    """Find out all that can be found out from here."""
+    @classmethod
+    def from_state(cls, state: Mapping[str, t.Any]) -> DomainReport:
+        """The report that ``as_state`` has described."""
+        facts = state["facts"]
+        if facts is not None:
+            facts = DomainFacts(**{**facts, "domain_guid": uuid.UUID(facts["domain_guid"])})
+        return cls([ReadinessFinding.from_result(each) for each in state["findings"]], facts, state["refused"])
+
+
+def look_at_domain(access: Access, request: ReadinessRequest, *, log_on: bool = True) -> DomainReport:
+    """Find out all that can be found out from here; without ``log_on`` what needs no credentials."""
     names, name_findings = judge_names(request.machines)
     facts, findings = look_for_controller(access)
     report = DomainReport(findings, facts)
-    if facts is None:
-        report.findings += skip((*_BEFORE_THE_LOGON, *_BEHIND_THE_LOGON), Scope.DOMAIN, UNREACHED)
-        report.findings += name_findings + _skip_names(names, UNREACHED)
-        return report
-    report.findings += [look_at_ports(access, facts), look_at_clock(facts)]
+    if facts is not None:
+        report.findings += [look_at_ports(access, facts), look_at_clock(facts)]
     report.findings += name_findings
-    _look_inside(access, facts, request, names, report)
+    if facts is not None and log_on:
+        _look_inside(access, facts, request, names, report)
+        return report
+    reason = UNREACHED if facts is None else NO_CREDENTIALS
+    checks = _BEFORE_THE_LOGON if facts is None else ()
+    report.findings += skip((*checks, Check.CREDENTIALS, *_BEHIND_THE_LOGON), Scope.DOMAIN, reason)
+    report.findings += _skip_names(names, reason)
     return report
 
 
-def look_up_names(access: Access, facts: DomainFacts, request: ReadinessRequest) -> list[ReadinessFinding]:
-    """Judge names alone, in a domain that has been looked at before and accepts the credentials."""
-    names, findings = judge_names(request.machines)
+def look_up_name(
+    access: Access, facts: DomainFacts, request: ReadinessRequest, name: HostName
+) -> list[ReadinessFinding]:
+    """Look up one name, in a domain that has been looked at before and accepts the credentials."""
     try:
         with connect(facts, access.credentials, access.security) as directory:
-            return findings + look_at_names(directory, names, request)
+            return look_at_names(directory, (name,), request)
     except DirectoryProblem as problem:
-        return findings + _skip_names(names, f"{facts.controller} could not be asked: {problem.meaning}")
+        return _skip_names((name,), f"{facts.controller} could not be asked: {problem.meaning}")
+
+
+def skip_name(name: HostName) -> list[ReadinessFinding]:
+    """The findings of a name in a domain that nobody is logged on to."""
+    return _skip_names((name,), NOT_LOGGED_ON)
 
 
 def _look_inside(

@@ -48,6 +48,7 @@ class Check(enum.StrEnum):
     ACCOUNT = "account"
     DNS_HOST_NAME = "dns_host_name"
     MEMBERSHIP = "membership"
+    WORKSTATION_SERVICE = "workstation_service"
     PENDING_REBOOT = "pending_reboot"
     ENTRA = "entra"
 
@@ -121,8 +122,11 @@ def worst_first(findings: Iterable[ReadinessFinding]) -> list[ReadinessFinding]:
     return sorted(findings, key=lambda finding: finding.severity.rank)
 
 
-def summary(findings: Sequence[ReadinessFinding], fail_on: FailOn, subject: str) -> dict[str, t.Any]:
-    """The part of a task's result that the findings give; ``failed`` and ``msg`` when the task is to fail."""
+def summary(findings: Sequence[ReadinessFinding], fail_on: FailOn, opening: str) -> dict[str, t.Any]:
+    """The part of a task's result that the findings give; ``failed`` and ``msg`` when the task is to fail.
+
+    ``opening`` says who is not ready for what, in the words that the ``msg`` begins with.
+    """
     ordered = worst_first(findings)
     blocking = [finding for finding in ordered if finding.severity in fail_on.severities]
     result: dict[str, t.Any] = {
@@ -131,12 +135,12 @@ def summary(findings: Sequence[ReadinessFinding], fail_on: FailOn, subject: str)
         "findings": [finding.as_result() for finding in ordered],
     }
     if blocking and fail_on is not FailOn.NEVER:
-        result |= {"failed": True, "msg": _message(blocking, subject)}
+        result |= {"failed": True, "msg": _message(blocking, opening)}
     return result
 
 
-def _message(blocking: Sequence[ReadinessFinding], subject: str) -> str:
+def _message(blocking: Sequence[ReadinessFinding], opening: str) -> str:
     if len(blocking) == 1:
-        return f"{subject} is not ready: {blocking[0]}"
+        return f"{opening}: {blocking[0]}"
     listed = " ".join(f"({number}) {finding}" for number, finding in enumerate(blocking, start=1))
-    return f"{subject} is not ready, {len(blocking)} findings: {listed}"
+    return f"{opening}, {len(blocking)} findings: {listed}"

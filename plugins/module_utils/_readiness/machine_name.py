@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .._computer_account.account import ComputerAccount
 from .._computer_account.decision import other_host
@@ -16,6 +16,7 @@ from .._join_errors.explanation import explain
 from .._join_options.request import AccountPolicy
 from .._names.distinguished_name import DistinguishedName
 from .._names.host_name import HostName
+from .._names.netbios_name import NetbiosName
 from .._names.problem import InvalidName
 from .finding import Check, ReadinessFinding, Scope, Severity
 
@@ -23,6 +24,7 @@ _EXISTS = 2224
 _NONE_MAPPED = 1332
 _REUSE_BLOCKED = 2732
 _JOIN = "JoinDomainOrWorkgroup"
+_ANOTHER = "choose another name"
 
 
 @dataclass(frozen=True)
@@ -49,22 +51,48 @@ def judge_names(texts: Sequence[str]) -> tuple[list[HostName], list[ReadinessFin
         try:
             host = HostName.parse(text)
         except InvalidName as error:
-            findings.append(_found(Check.NAME, Severity.ERROR, text, f"{error}.", "choose another name"))
+            findings.append(_found(Check.NAME, Severity.ERROR, text, f"{error}.", _ANOTHER))
             continue
         other = taken.setdefault(host.netbios.text, text)
         if len(taken) == len(usable):
-            seen = "it is given twice." if other.lower() == text.lower() else f"its account is that of {other}, too:"
-            seen += f" {host.netbios.text}$, the first 15 characters of both." if seen.endswith(":") else ""
-            findings.append(_found(Check.NAME, Severity.ERROR, text, seen, "choose another name for one of the two"))
+            findings.append(judge_same_account(host, other))
             continue
         usable.append(host)
         findings.append(_judge_good_name(host))
     return usable, findings
 
 
+def judge_present_name(text: str) -> tuple[HostName | None, ReadinessFinding]:
+    """Judge the name that a host has: what a new one could not be called may still join."""
+    (hosts, (finding,)) = judge_names((text,))
+    if hosts:
+        return hosts[0], finding
+    try:
+        NetbiosName.parse(text)
+    except InvalidName:
+        return None, finding
+    return HostName(text), replace(finding, severity=Severity.WARNING, next_step="rename the host in the same task")
+
+
+def judge_same_account(host: HostName, other: str) -> ReadinessFinding:
+    """The finding of a name that would get the account of ``other``, which has it first."""
+    seen = (
+        f"{other} has the same name."
+        if other.lower() == host.text.lower()
+        else (f"its account would be that of {other}: {host.netbios.text}$, the first 15 characters of both.")
+    )
+    return _found(Check.NAME, Severity.ERROR, host.text, seen, _ANOTHER)
+
+
+def judge_claim(host: HostName, other: str) -> ReadinessFinding:
+    """The finding of a host that wants the account that another host of the same play wants, too."""
+    seen = f"{other} would have the same account, {host.netbios.text}$."
+    return _found(Check.NAME, Severity.ERROR, host.text, seen, "give one of the two another name with hostname")
+
+
 def _judge_good_name(host: HostName) -> ReadinessFinding:
     if host.warnings:
-        return _found(Check.NAME, Severity.WARNING, host.text, " ".join(host.warnings), "choose another name")
+        return _found(Check.NAME, Severity.WARNING, host.text, " ".join(host.warnings), _ANOTHER)
     if host.is_truncated:
         seen = f"it is longer than 15 characters; its account is {host.netbios.text}$."
         return _found(Check.NAME, Severity.INFO, host.text, seen)
@@ -118,10 +146,10 @@ def _obstacle(
     """Why the account is none to join with, whoever asks, and what to do about it."""
     kind = account.protected_kind
     if kind is not None:
-        return f"It is {kind}.", "choose another name"
+        return f"It is {kind}.", _ANOTHER
     other = other_host(Machine(host.text, host.netbios, host), account)
     if other is not None:
-        return f"It is the account of {other}, whose first 15 characters are the same.", "choose another name"
+        return f"It is the account of {other}, whose first 15 characters are the same.", _ANOTHER
     if policy is AccountPolicy.CREATE:
         return (
             f"The account is to be a new one. {_failure(_EXISTS)}",
