@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import pathlib
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ from .faults import FAULTS
 from .laboratory import Laboratory
 from .problem import CannotRunHere, LabError
 from .transport import DEFAULT, TRANSPORTS
-from .windows_host import state
+from .windows_host import powershell_copy, state
 from .windows_host.provider import reuse_allow_list as allow_list
 
 EXIT_FAILED = 1
@@ -49,7 +50,8 @@ def up(lab: Laboratory, options: argparse.Namespace) -> None:
         if lab.service is not None:
             raise LabError("The lab is already running (./lab status). For a pristine one: ./lab down, then ./lab up.")
         start = time.monotonic()
-        lab.start([FIRST, SECOND] if options.second_domain else [FIRST], options.hosts)
+        domains = [FIRST, SECOND] if options.second_domain else [FIRST]
+        lab.start(domains, options.hosts, options.powershell)
     print(f"The lab is up, in {time.monotonic() - start:.1f} s.")
     status(lab, options)
     print("Try: ./lab exec -- ansible windows -m ansible.windows.win_ping")
@@ -84,6 +86,8 @@ def status(lab: Laboratory, options: argparse.Namespace) -> None:
         member = now.domain.dns if now.domain else now.workgroup
         pending = " (restart pending)" if now.reboot_pending else ""
         print(f"  {host.name:<14} {now.netbios_name:<15} {host.address}  {member}{pending}")
+    if powershell := powershell_copy.executable(lab.directory):
+        print(f"  hosts run {powershell}")
     print(f"  inventory {lab.inventory_file}, logs {lab.directory / 'log'}")
 
 
@@ -178,6 +182,12 @@ def parser() -> argparse.ArgumentParser:
     start = add("up", up, "start a pristine lab; installs missing packages with apt")
     start.set_defaults(kerberos=False)
     start.add_argument("--second-domain", action="store_true", help=f"start {SECOND.dns_name} too")
+    start.add_argument(
+        "--powershell",
+        type=pathlib.Path,
+        metavar="PATH",
+        help="run a copy of this PowerShell 7 (pwsh) on the hosts instead of the stand-in",
+    )
     start.add_argument("--hosts", type=int, default=2, metavar="N", help="number of hosts (default: 2)")
     add("down", down, "end the lab")
     add("status", status, "show domains and hosts")

@@ -25,7 +25,8 @@ from .emulated_host import WINRM_PORT, EmulatedHost, HostList
 from .problem import LabError
 from .tracked_process import TrackedProcess
 from .transport import DEFAULT, Transport
-from .windows_host import state
+from .windows_host import powershell_copy, state
+from .windows_host.build import BuildFailed
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 COLLECTIONS = REPOSITORY / ".cache" / "collections"
@@ -117,9 +118,14 @@ class Laboratory:
         """The domain controller of one of the lab's domains."""
         return DomainController(domain, self.directory)
 
-    def start(self, domains: Sequence[Domain], host_count: int) -> None:
-        """Start a pristine lab; what a lab that was not ended has left behind is removed first."""
+    def start(self, domains: Sequence[Domain], host_count: int, powershell: pathlib.Path | None = None) -> None:
+        """Start a pristine lab; what a lab that was not ended has left behind is removed first.
+
+        With the executable of a real PowerShell the hosts run a copy of that one.
+        """
         self.stop()
+        if powershell:
+            self._copy_powershell(powershell)
         for name in ("dc", "golden", "hosts", "log", "run"):
             (self.directory / name).mkdir(parents=True, exist_ok=True)
         for log in (self.directory / "log").iterdir():
@@ -145,7 +151,7 @@ class Laboratory:
             background.stop(self.directory, module)
         with concurrent.futures.ThreadPoolExecutor() as pool:
             list(pool.map(lambda domain: self.controller(domain).stop(), DOMAINS.values()))
-        for name in ("dc", "hosts", "images", "run", "tls"):
+        for name in ("dc", "hosts", "images", "powershell", "run", "tls"):
             shutil.rmtree(self.directory / name, ignore_errors=True)
         for name in ("hosts.json", "inventory.yml", "resolv.conf", "krb5.conf"):
             (self.directory / name).unlink(missing_ok=True)
@@ -215,6 +221,12 @@ class Laboratory:
             "PATH": os.pathsep.join(programs if own_programs in programs else [own_programs, *programs]),
         }
         namespace.run(command, {self.directory / "resolv.conf": pathlib.Path("/etc/resolv.conf")}, environment)
+
+    def _copy_powershell(self, original: pathlib.Path) -> None:
+        try:
+            powershell_copy.make(original, self.directory)
+        except (powershell_copy.NoPowerShell, BuildFailed) as problem:
+            raise LabError(str(problem)) from None
 
     def _start_controllers(self, domains: Sequence[Domain]) -> None:
         """Provision where needed, then start; the caller waits."""

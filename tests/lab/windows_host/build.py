@@ -20,6 +20,7 @@ from .csharp import COMPILER
 SOURCES = Path(__file__).parent / "native"
 NATIVE_SOURCES = ("windows_api.c", "security_api.c", "provider_call.c")
 WMI_SOURCES = ("Microsoft.Management.Infrastructure.cs", "Provider.cs")
+WMI_LIBRARY = "Microsoft.Management.Infrastructure.dll"
 WINDOWS_LIBRARIES = ("netapi32", "kernel32", "advapi32", "secur32")
 C_COMPILER = ("gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC")
 
@@ -36,7 +37,7 @@ class Runtime:
 
     @property
     def wmi_library(self) -> Path:
-        return self.directory / "Microsoft.Management.Infrastructure.dll"
+        return self.directory / WMI_LIBRARY
 
     @property
     def entry_program(self) -> Path:
@@ -81,10 +82,25 @@ def _build_native(directory: Path) -> None:
             (directory / spelling).symlink_to(library.name)
 
 
+def build_wmi_library(directory: Path, version: str, declarations: str = "", public_key: bytes = b"") -> Path:
+    """Builds the stand-in for Microsoft.Management.Infrastructure in `directory`, with further declarations in C#.
+
+    With the public key of another assembly it takes that one's identity; it is not signed, which .NET does not check.
+    Raises BuildFailed.
+    """
+    library = directory / WMI_LIBRARY
+    with tempfile.TemporaryDirectory() as scratch:
+        identity, key = Path(scratch) / "Identity.cs", Path(scratch) / "public.snk"
+        identity.write_text(f'[assembly: System.Reflection.AssemblyVersion("{version}")]\n{declarations}')
+        key.write_bytes(public_key)
+        signing = ["-delaysign+", f"-keyfile:{key}"] if public_key else []
+        sources = [str(SOURCES / name) for name in WMI_SOURCES]
+        _run([*COMPILER, "-target:library", f"-out:{library}", *signing, *sources, str(identity)])
+    return library
+
+
 def _build_managed(directory: Path) -> None:
-    wmi = directory / "Microsoft.Management.Infrastructure.dll"
-    sources = [str(SOURCES / name) for name in WMI_SOURCES]
-    _run([*COMPILER, "-target:library", f"-out:{wmi}", *sources])
+    build_wmi_library(directory, version="1.0.0.0")
     _run([*COMPILER, "-target:exe", f"-out:{directory / 'entry.exe'}", str(SOURCES / "entry.cs")])
 
 

@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, netjoin.windows contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``powershell.exe`` of an emulated host: Ansible's modules, and the few scripts that its plugins send."""
+"""``powershell.exe`` of an emulated host: Ansible's modules, and the few scripts that its plugins send.
+
+With ``./lab up --powershell`` it is only the way to a real one.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
+from . import powershell_copy
 from .collection import make_collection_importable
 from .host import Host, NoHost
 from .payload import ModuleCall, UnsupportedPayload, decode_command, is_bootstrap, read_module_call
@@ -21,6 +26,8 @@ def main(argv: Sequence[str]) -> int:
     try:
         host = Host.from_environment(os.environ)
         script = decode_command(argv)
+        if (powershell := powershell_copy.executable(host.lab_directory)) is not None:
+            return _run_really(host, powershell, argv, script)
         if not is_bootstrap(script):
             return _run_script(host, script)
         return _run_module(host, read_module_call(sys.stdin.buffer.read()))
@@ -30,6 +37,13 @@ def main(argv: Sequence[str]) -> int:
     except NoHost as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _run_really(host: Host, powershell: Path, argv: Sequence[str], script: str) -> int:
+    from .raw_script import needs_windows
+    from .real_powershell import run
+
+    return _run_script(host, script) if needs_windows(script) else run(host, powershell, argv)
 
 
 def _run_module(host: Host, call: ModuleCall) -> int:

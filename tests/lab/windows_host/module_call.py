@@ -20,7 +20,7 @@ from .csharp import CompilationFailed, compile_utilities
 from .host import Host, windows_environment
 from .module_file import NotAThinModule, ThinModule, read_module_file
 from .payload import ModuleCall
-from .provider.calls import serve
+from .provider.pipes import ProviderPipes
 
 NATIVE_LOG = "native.log"
 
@@ -70,8 +70,7 @@ def _run_in_mono(
     arguments: Arguments,
     environment: Mapping[str, str],
 ) -> dict[str, Any]:
-    from_module, module_writes = os.pipe()
-    module_reads, to_module = os.pipe()
+    pipes = ProviderPipes()
     command = ["mono", str(runtime.entry_program), str(assembly), module.class_name, module.method]
     with open(host.directory / NATIVE_LOG, "ab", opener=_private) as log:
         process = subprocess.Popen(
@@ -79,24 +78,21 @@ def _run_in_mono(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
-            pass_fds=(module_reads, module_writes),
+            pass_fds=pipes.child_ends,
             env={
                 **windows_environment(host, os.environ),
                 **environment,
                 "MONO_PATH": str(runtime.directory),
                 "LD_LIBRARY_PATH": str(runtime.directory),
-                "LAB_PROVIDER_IN": str(module_reads),
-                "LAB_PROVIDER_OUT": str(module_writes),
+                **pipes.environment,
             },
         )
-    os.close(module_reads)
-    os.close(module_writes)
+    pipes.close_child_ends()
     output: list[bytes] = []
     stdin = json.dumps(arguments.params).encode()
     reader = threading.Thread(target=lambda: output.append(process.communicate(stdin)[0]))
     reader.start()
-    with open(from_module, "rb") as requests, open(to_module, "wb", buffering=0) as replies:
-        serve(host, requests, replies)
+    pipes.serve(host)
     reader.join()
     return _module_result(process.returncode, b"".join(output), host)
 

@@ -52,9 +52,16 @@ class Answer:
     return_code: int = 0
 
 
+def needs_windows(script: str) -> bool:
+    """Whether a script asks for what a PowerShell that runs on Linux has not: shutdown, WMI's cmdlets, the registry."""
+    command = _command(script)
+    patterns = (BOOT_TIME, DATE_BOOT_TIME, TEST_COMMAND, SHUTDOWN_COMMAND)
+    return bool(REBOOT_COMMAND.search(command)) or any(pattern.fullmatch(command) for pattern in patterns)
+
+
 def run_script(host: Host, script: str) -> Answer:
     """Answers a script of the table below; any other one fails with its first line in the message."""
-    command = FAILURE_SUFFIX.sub("", EXIT_SUFFIX.sub("", script.strip())).rstrip("; \n")
+    command = _command(script)
     reboot = REBOOT_COMMAND.search(command)
     if reboot is not None:
         return _reboot(reboot["arguments"])
@@ -64,6 +71,11 @@ def run_script(host: Host, script: str) -> Answer:
             return run(host, match)
     first_line = command.partition("\n")[0][:120]
     return Answer(error=f"the lab's PowerShell cannot run: {first_line}{WINDOWS_LINE_END}", return_code=1)
+
+
+def _command(script: str) -> str:
+    """What was to be run, without what Ansible's connections put behind it."""
+    return FAILURE_SUFFIX.sub("", EXIT_SUFFIX.sub("", script.strip())).rstrip("; \n")
 
 
 def _reboot(arguments: str) -> Answer:

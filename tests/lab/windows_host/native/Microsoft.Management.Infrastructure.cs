@@ -8,8 +8,6 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 
-[assembly: System.Reflection.AssemblyVersion("1.0.0.0")]
-
 namespace Microsoft.Management.Infrastructure
 {
     public enum CimType
