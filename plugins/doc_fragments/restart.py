@@ -13,28 +13,31 @@ class ModuleDocFragment:
 options:
   reboot:
     description:
-      - Restart the host when that is needed to complete the join, and wait for it, with M(ansible.windows.win_reboot).
+      - Restart the host when that is needed to complete the join, and wait for it, with
+        M(ansible.windows.win_reboot).
       - Without it RV(reboot_required) tells whether a restart is due.
     type: bool
     default: false
   reboot_timeout:
     description:
-      - Seconds to wait for the host after the restart. As in M(ansible.windows.win_reboot) it counts once for the boot and once for
-        the logon screen. Netlogon then has as long, and at most a minute, until it must have reached the domain.
+      - Seconds to wait for the host after the restart. As in M(ansible.windows.win_reboot) it counts once for the
+        boot and once for the logon screen. Netlogon then has as long, and at most a minute, until it must have
+        reached the domain.
     type: int
     default: 600
   reboot_username:
     description:
       - Local account of the host that restarts it and comes back after the restart, instead of the connection's user.
-      - Needed when the play runs as a user of a domain that the host leaves, for that user cannot log on any more. Later tasks need
-        C(ansible_user) changed too.
+      - Needed when the play runs as a user of a domain that the host leaves, for that user cannot log on any more.
+        Later tasks need C(ansible_user) changed too.
     type: str
   reboot_password:
     description: Password of O(reboot_username).
     type: str
   verify:
     description:
-      - After a restart, ask Netlogon on the host for its secure channel, and fail when the domain does not trust the host.
+      - After a restart, ask Netlogon on the host for its secure channel, and fail when the domain does not trust the
+        host.
     type: bool
     default: true
 """
