@@ -140,6 +140,9 @@ accounts:
     password_last_set:
       description: When its password was last set, in UTC; null when never.
       type: str
+    password_never_changed:
+      description: Whether the password is still the one that the account was created with, be it by a join or beforehand.
+      type: bool
     last_logon:
       description: C(lastLogonTimestamp) in UTC, up to 14 days behind the last logon; null when the computer has never logged on.
       type: str
@@ -160,6 +163,7 @@ accounts:
       is_domain_controller: false
       when_created: "2026-05-04T09:12:44+00:00"
       password_last_set: "2026-10-29T06:03:11+00:00"
+      password_never_changed: false
       last_logon: "2026-11-12T07:55:02+00:00"
       stale: false
 missing:

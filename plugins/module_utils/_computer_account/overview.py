@@ -27,28 +27,26 @@ LOGON_LAG_DAYS = 14
 # Managed service accounts are of the class computer too, but of a category of their own.
 _COMPUTERS = equal("objectCategory", "computer")
 _NAMES_IN_A_FILTER = 200
-_WRITTEN = "%Y%m%d%H%M%S.0Z"  # GeneralizedTime as Active Directory writes it, [MS-ADTS] 3.1.1.2.2.2.11
+_ONE_CREATION = dt.timedelta(minutes=1)
+"""What creates an account sets its password at once, or with its next request."""
 
 
 @dataclass(frozen=True)
 class AccountOverview:
-    """One account with what a join and the running Windows have written into it; ``created`` is in UTC."""
+    """One account with what a join and the running Windows have written into it."""
 
     account: ComputerAccount
     operating_system: str | None
     operating_system_version: str | None
-    created: dt.datetime | None
     service_principal_names: tuple[str, ...]
 
     @classmethod
     def read(cls, entry: Entry) -> AccountOverview:
         """The account of an entry with ALL_ATTRIBUTES; raises ValueError or OverflowError for what is no account."""
-        created = entry.text("whenCreated")
         return cls(
             account=ComputerAccount.read(entry),
             operating_system=entry.text("operatingSystem"),
             operating_system_version=entry.text("operatingSystemVersion"),
-            created=dt.datetime.strptime(created, _WRITTEN).replace(tzinfo=dt.UTC) if created else None,
             service_principal_names=tuple(sorted(entry.texts("servicePrincipalName"))),
         )
 
@@ -56,7 +54,13 @@ class AccountOverview:
     def last_sign_of_life(self) -> dt.datetime | None:
         """The later of the last logon and the last password change; the creation when there was neither."""
         known = [each for each in (self.account.last_logon, self.account.password_set) if each is not None]
-        return max(known, default=self.created)
+        return max(known, default=self.account.created)
+
+    @property
+    def has_first_password(self) -> bool:
+        """Whether the password is still the one that the account was created with."""
+        created, password_set = self.account.created, self.account.password_set
+        return created is not None and password_set is not None and password_set - created < _ONE_CREATION
 
     def is_stale(self, now: dt.datetime, days: int) -> bool:
         """Whether nothing has used the account for more than ``days``; False when the directory tells nothing."""
@@ -78,8 +82,9 @@ class AccountOverview:
             "service_principal_names": list(self.service_principal_names),
             "owner": account.owner,
             "is_domain_controller": account.is_domain_controller,
-            "when_created": _text(self.created),
+            "when_created": _text(account.created),
             "password_last_set": _text(account.password_set),
+            "password_never_changed": self.has_first_password,
             "last_logon": _text(account.last_logon),
             "stale": self.is_stale(now, stale_days),
         }

@@ -53,8 +53,9 @@ def used(last_logon: float | None, password_set: float | None, created: float | 
         found.account,
         last_logon=None if last_logon is None else at(last_logon),
         password_set=None if password_set is None else at(password_set),
+        created=None if created is None else at(created),
     )
-    return dataclasses.replace(found, account=account, created=None if created is None else at(created))
+    return dataclasses.replace(found, account=account)
 
 
 def test_an_entry_is_shown_with_what_the_directory_knows() -> None:
@@ -73,6 +74,7 @@ def test_an_entry_is_shown_with_what_the_directory_knows() -> None:
         "is_domain_controller": False,
         "when_created": "2026-05-04T09:12:44+00:00",
         "password_last_set": "1970-01-01T00:00:01+00:00",
+        "password_never_changed": True,
         "last_logon": None,
         "stale": True,
     }
@@ -106,6 +108,18 @@ def test_an_entry_is_shown_with_what_the_directory_knows() -> None:
 def test_the_last_sign_of_life_decides(account: AccountOverview, stale: bool) -> None:
     """Either attribute alone calls computers stale that run."""
     assert account.is_stale(NOW, DAYS) is stale
+
+
+@pytest.mark.parametrize(
+    ("password_set", "created", "never_changed"),
+    [(400, 400, True), (400 - 59 / 86400, 400, True), (399, 400, False), (None, 400, False), (400, None, False)],
+    ids=["with the account", "right after it", "a day later", "none", "of unknown age"],
+)
+def test_the_first_password_is_told_from_a_later_one(
+    password_set: float | None, created: float | None, never_changed: bool
+) -> None:
+    """By the clock of the domain controller, which has written both times."""
+    assert used(None, password_set, created).has_first_password is never_changed
 
 
 def test_a_domain_controller_is_marked() -> None:
