@@ -75,7 +75,7 @@ def test_netlogon_is_asked_to_verify_the_domain_of_this_computer(runtime: Runtim
     """The data of TC_VERIFY (10) is a pointer to the pointer to the domain's name."""
     windows = Windows(MEMBER, REGISTRY)
     info(windows, runtime, utilities)
-    assert windows.calls["I_NetLogonControl2"] == [None, number(10), text("LAB")]
+    assert windows.calls["I_NetLogonControl2"] == [None, number(10), text("LAB"), number(2)]
 
 
 def test_a_refusal_of_netlogon_leaves_its_code(runtime: Runtime, utilities: Path) -> None:
