@@ -34,11 +34,13 @@ SETTINGS = {
 def run(host: Host, executable: Path, arguments: Sequence[str]) -> int:
     """Hands standard input, output and error on, and returns the exit code.  Raises BuildFailed."""
     libraries = build(host.lab_directory).directory
+    surroundings = environment(host, os.environ, libraries)
+    Path(surroundings["HOME"]).mkdir(mode=0o700, exist_ok=True)
     pipes = ProviderPipes()
     process = subprocess.Popen(
         [str(executable), *arguments],
         pass_fds=pipes.child_ends,
-        env={**environment(host, os.environ, libraries), **pipes.environment},
+        env={**surroundings, **pipes.environment},
     )
     pipes.close_child_ends()
     # Not to the end of the pipes: a restart that a script has started goes on with them.
