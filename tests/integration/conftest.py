@@ -5,6 +5,11 @@
 
 from __future__ import annotations
 
+import pathlib
+import secrets
+import tempfile
+import typing as t
+
 import pytest
 
 from .laboratory import Laboratory, lab, run
@@ -37,3 +42,33 @@ def laboratory() -> Laboratory:
 def host(laboratory: Laboratory) -> str:
     """A host of its own for one test: in a workgroup, and without an account in the domain."""
     return laboratory.add_host()
+
+
+@pytest.fixture
+def name() -> str:
+    """The name of a computer that nobody has used."""
+    return f"B{secrets.token_hex(5).upper()}"
+
+
+@pytest.fixture
+def names() -> list[str]:
+    """The names of five such computers."""
+    start = f"C{secrets.token_hex(4).upper()}"
+    return [f"{start}{number}" for number in range(5)]
+
+
+@pytest.fixture
+def blobs() -> t.Iterator[pathlib.Path]:
+    """A directory for blobs that is not there yet."""
+    with tempfile.TemporaryDirectory() as directory:
+        yield pathlib.Path(directory) / "blobs"
+
+
+@pytest.fixture
+def counted(laboratory: Laboratory) -> t.Iterator[None]:
+    """A domain that counts wrong passwords, which Samba does only when there is a limit; it is not reached here."""
+    domain = laboratory.search("(objectClass=domain)", "lockoutThreshold")[0].dn
+    change = f"dn: {domain}\nchangetype: modify\nreplace: lockoutThreshold\nlockoutThreshold: "
+    laboratory.change_directory(f"{change}1000\n")
+    yield
+    laboratory.change_directory(f"{change}0\n")

@@ -99,9 +99,27 @@ class Laboratory:
         """Set a host back to its workgroup; its account stays in the directory."""
         lab("reset", host)
 
-    def execute(self, *command: str, timeout: float = 300, **environment: str) -> Completed:
+    @property
+    def ldaps(self) -> Result:
+        """The options with which modules reach the directory over LDAPS, the only way that needs no further package."""
+        authority = lab_directory() / "dc" / self.variables["lab_domain"] / "private" / "tls" / "ca.pem"
+        return {"auth_protocol": "simple", "tls_mode": "ldaps", "ca_cert": str(authority)}
+
+    @property
+    def as_joiner(self) -> Result:
+        """The options with which they make accounts: the delegated user in the delegated OU, over LDAPS."""
+        variables = self.variables
+        return {
+            "domain": variables["lab_domain"],
+            "ou": variables["lab_ou"],
+            "username": variables["lab_join_user"],
+            "password": variables["lab_join_password"],
+            **self.ldaps,
+        }
+
+    def execute(self, *command: str, **environment: str) -> Completed:
         """Run a command inside the lab, with inventory, collections and resolver set."""
-        return run("./lab", "exec", "--", *command, timeout=timeout, environment=environment)
+        return run("./lab", "exec", "--", *command, environment=environment)
 
     def playbook(self, plays: t.Sequence[Result], *options: str, **environment: str) -> Completed:
         """Run plays that are given as data."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import typing as t
 
+from .directory_users import as_admin
 from .laboratory import Laboratory, Result
-from .test_computer_account import as_admin, task
+from .test_computer_account import task
 
 
 def look(laboratory: Laboratory, **arguments: t.Any) -> Result:

@@ -155,12 +155,10 @@ class TestRole:
     def test_the_account_is_deleted_when_asked(self, laboratory: Laboratory, member: str) -> None:
         """Out of the domain first, then the account from the controller; a second run finds nothing to do."""
         variables = laboratory.variables
-        authority = lab_directory() / "dc" / variables["lab_domain"] / "private" / "tls" / "ca.pem"
-        reach = {"auth_protocol": "simple", "tls_mode": "ldaps", "ca_cert": str(authority)}
         play = {
             "hosts": member,
             "gather_facts": False,
-            "module_defaults": {"netjoin.windows.computer_account": reach},
+            "module_defaults": {"netjoin.windows.computer_account": laboratory.ldaps},
             "roles": [{"role": "netjoin.windows.unjoin"}],
             "vars": {
                 "unjoin_account": "delete",

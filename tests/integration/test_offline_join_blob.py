@@ -5,49 +5,16 @@
 
 from __future__ import annotations
 
-import base64
-import importlib.util
-import os
 import pathlib
 import secrets
-import signal
 import tempfile
-import threading
-import time
-import typing as t
 import xml.etree.ElementTree as ET
 
 import pytest
 
-from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.codec import decode
-
-from .laboratory import Entry, Laboratory, Result, lab_directory, run
-
-WITHOUT_KERBEROS = importlib.util.find_spec("krb5") is None or importlib.util.find_spec("gssapi") is None
-NEEDS_KERBEROS = pytest.mark.skipif(
-    WITHOUT_KERBEROS, reason="this Python has no gssapi and krb5: ./lab install --kerberos compiles them"
-)
-SEALED_BY_KERBEROS: Result = {"auth_protocol": "kerberos", "tls_mode": None, "ca_cert": None}
-MODULE = "netjoin.windows.offline_join_blob"
-UNATTEND = "{urn:schemas-microsoft-com:unattend}"
-KILLED_LIST = 40
-
-SAMBA_SETTINGS = """\
-[global]
-  netbios name = {name}
-  workgroup = {netbios}
-  realm = {realm}
-  security = ads
-  private dir = {directory}/private
-  lock directory = {directory}/samba
-  state directory = {directory}/samba
-  cache directory = {directory}/samba
-  pid directory = {directory}/samba
-  ncalrpc dir = {directory}/samba
-  log file = {directory}/samba/log.%m
-  disable netbios = yes
-  kerberos method = secrets only
-"""
+from .blobs import UNATTEND, assert_joins, assert_refused, binary, computer, make, task
+from .directory_users import NEEDS_KERBEROS, SEALED_BY_KERBEROS
+from .laboratory import Laboratory, Result, run
 
 DIFFERENT_FROM_A_JOIN = {
     "operatingsystem": "a running computer tells it, a blob cannot know it",
@@ -57,82 +24,6 @@ DIFFERENT_FROM_A_JOIN = {
     "lastlogontimestamp": "nobody has logged on yet",
     "logoncount": "nobody has logged on yet",
 }
-
-
-@pytest.fixture
-def name() -> str:
-    """The name of a computer that nobody has used."""
-    return f"B{secrets.token_hex(5).upper()}"
-
-
-@pytest.fixture
-def names() -> list[str]:
-    """The names of five such computers."""
-    start = f"C{secrets.token_hex(4).upper()}"
-    return [f"{start}{number}" for number in range(5)]
-
-
-@pytest.fixture
-def blobs() -> t.Iterator[pathlib.Path]:
-    """A directory for blobs that is not there yet."""
-    with tempfile.TemporaryDirectory() as directory:
-        yield pathlib.Path(directory) / "blobs"
-
-
-def task(laboratory: Laboratory, blobs: pathlib.Path | None, *machines: str, **arguments: t.Any) -> Result:
-    """Return a task as the delegated user over LDAPS, unless the arguments say otherwise; None leaves one out."""
-    variables = laboratory.variables
-    right = {
-        "domain": variables["lab_domain"],
-        "ou": variables["lab_ou"],
-        "username": variables["lab_join_user"],
-        "password": variables["lab_join_password"],
-        "auth_protocol": "simple",
-        "tls_mode": "ldaps",
-        "ca_cert": str(lab_directory() / "dc" / variables["lab_domain"] / "private" / "tls" / "ca.pem"),
-        "machines": list(machines),
-        "output_dir": str(blobs) if blobs else None,
-    }
-    return {MODULE: {option: value for option, value in {**right, **arguments}.items() if value is not None}}
-
-
-def make(laboratory: Laboratory, blobs: pathlib.Path | None, *machines: str, **arguments: t.Any) -> Result:
-    """Run one such task on localhost."""
-    (result,) = laboratory.tasks("localhost", task(laboratory, blobs, *machines, **arguments))
-    return result
-
-
-def computer(laboratory: Laboratory, name: str) -> Entry:
-    """Return the account of a computer, which has to be there."""
-    account = laboratory.computer(name)
-    assert account is not None
-    return account
-
-
-def binary(file: pathlib.Path) -> bytes:
-    """Return the blob in a file that djoin would have written."""
-    return base64.b64decode(file.read_bytes().decode("utf-16").rstrip("\0"))
-
-
-def assert_joins(laboratory: Laboratory, blob: pathlib.Path, name: str) -> None:
-    """Let Samba apply a blob, as djoin /requestodj does, and prove the trust to the domain with it."""
-    with tempfile.TemporaryDirectory() as directory:
-        for part in ("private", "samba"):
-            (pathlib.Path(directory) / part).mkdir(mode=0o700)
-        settings = pathlib.Path(directory) / "smb.conf"
-        realm, netbios = laboratory.variables["lab_domain"].upper(), laboratory.variables["lab_netbios"]
-        settings.write_text(SAMBA_SETTINGS.format(name=name, netbios=netbios, realm=realm, directory=directory))
-        asked = laboratory.execute("net", "offlinejoin", "requestodj", f"loadfile={blob}", "-s", str(settings))
-        assert asked.code == 0, asked.output + asked.errors
-        joined = laboratory.execute("net", "ads", "testjoin", "-s", str(settings))
-        assert (joined.code, joined.output.strip()) == (0, "Join is OK"), joined
-
-
-def assert_refused(laboratory: Laboratory, result: Result, *names: str) -> None:
-    """A refusal that has made no account."""
-    assert result["failed"] is True, result
-    assert result["changed"] is False
-    assert [laboratory.computer(name) for name in names] == [None] * len(names)
 
 
 class TestBlob:
@@ -211,9 +102,7 @@ class TestBlob:
             made, again = laboratory.tasks("localhost", first, first, **environment)
             assert (made["changed"], again["changed"]) == (True, False), (made, again)
             assert "blob" not in made["machines"][0]
-            viewed = laboratory.execute(
-                "ansible-vault", "view", str(blobs / f"{name}.djoin.vault"), timeout=60, **environment
-            )
+            viewed = laboratory.execute("ansible-vault", "view", str(blobs / f"{name}.djoin.vault"), **environment)
         blob = blobs / "taken-out"
         blob.write_text(viewed.output.strip(), encoding="ascii")
         assert_joins(laboratory, blob, name)
@@ -300,204 +189,3 @@ class TestAgain:
         assert_refused(laboratory, result, second)
         assert result["machines"][0]["error"]["reason"] == "foreign_blob"
         assert (blobs / f"{second}.djoin").read_bytes() == content
-
-    def test_a_killed_run_is_mended(self, laboratory: Laboratory, blobs: pathlib.Path) -> None:
-        """Killed with -9 in the middle of a list: the next run finishes it, and sets no password a second time."""
-        start = f"K{secrets.token_hex(4).upper()}"
-        names = [f"{start}{number:02}" for number in range(KILLED_LIST)]
-        play = {"hosts": "localhost", "gather_facts": False, "tasks": [task(laboratory, blobs, *names)]}
-        worker = threading.Thread(target=laboratory.playbook, args=([play],))
-        worker.start()
-        _wait_for(lambda: len([*blobs.glob("*.djoin")]) >= KILLED_LIST // 4)
-        (module,) = _descendants(b"AnsiballZ_offline_join_blob")
-        os.kill(module, signal.SIGKILL)
-        worker.join()
-        there = {entry.one("cn"): entry.one("pwdLastSet") for entry in laboratory.search(f"(cn={start}*)")}
-        assert KILLED_LIST // 4 <= len(there) < KILLED_LIST
-        result = make(laboratory, blobs, *names)
-        assert result["counts"]["failed"] == 0, result["msg"]
-        after = {entry.one("cn"): entry.one("pwdLastSet") for entry in laboratory.search(f"(cn={start}*)")}
-        assert after | there == after
-        assert {path.name for path in blobs.iterdir()} == {f"{name}.djoin" for name in names}
-        for name in (names[0], names[len(there) - 1], names[-1]):
-            assert_joins(laboratory, blobs / f"{name}.djoin", name)
-
-
-def _wait_for(condition: t.Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def _descendants(command: bytes) -> list[int]:
-    """The youngest processes below this one that have a text in their command line."""
-    parents = {}
-    for status in pathlib.Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-            if command in (status.parent / "cmdline").read_bytes():
-                parents[int(status.parent.name)] = int(fields[1])
-            else:
-                parents.setdefault(-int(status.parent.name), int(fields[1]))
-        except OSError:
-            continue
-    above = {abs(process): parent for process, parent in parents.items()}
-    found = [process for process in parents if process > 0 and _is_below(process, os.getpid(), above)]
-    return [process for process in found if process not in {above[other] for other in found}]
-
-
-def _is_below(process: int, ancestor: int, above: dict[int, int]) -> bool:
-    while process in above and process != ancestor:
-        process = above[process]
-    return process == ancestor
-
-
-class TestMistakes:
-    """What goes wrong, and what it leaves."""
-
-    def test_a_wrong_password_is_tried_once(
-        self, laboratory: Laboratory, blobs: pathlib.Path, names: list[str], counted: None
-    ) -> None:
-        """One attempt for five machines."""
-        user = laboratory.variables["lab_plain_user"]
-        before = _bad_passwords(laboratory, user)
-        result = make(laboratory, blobs, *names, username=user, password="wrong-" + secrets.token_hex())
-        assert_refused(laboratory, result, *names)
-        assert result["error"]["code"] == 1326, result
-        assert _bad_passwords(laboratory, user) == before + 1
-
-    def test_the_missing_right_is_named(self, laboratory: Laboratory, blobs: pathlib.Path, name: str) -> None:
-        """On the OU that was not delegated, and no file is left."""
-        result = make(laboratory, blobs, name, ou=laboratory.variables["lab_denied_ou"])
-        assert_refused(laboratory, result, name)
-        assert "Create Computer objects" in result["machines"][0]["error"]["missing_right"]
-        assert [*blobs.iterdir()] == []
-
-    @pytest.mark.parametrize(
-        ("ou", "words"),
-        [("OU=Workstations,DC=lab2,DC=example", "lab2.example"), ("OU=Nowhere,DC=lab,DC=example", "OU=Nowhere")],
-        ids=["of another domain", "missing"],
-    )
-    def test_an_ou_that_cannot_be_used(
-        self, laboratory: Laboratory, blobs: pathlib.Path, name: str, ou: str, words: str
-    ) -> None:
-        """The message names it."""
-        result = make(laboratory, blobs, name, ou=ou)
-        assert_refused(laboratory, result, name)
-        assert words in result["msg"]
-
-    def test_names_are_checked_all_at_once(self, laboratory: Laboratory, blobs: pathlib.Path, name: str) -> None:
-        """One good machine beside them gets no account."""
-        wrong = [name.lower(), "a b", "workstation-number-1", "workstation-number-2"]
-        result = make(laboratory, blobs, name, *wrong)
-        assert_refused(laboratory, result, name)
-        assert len(result["error"]["findings"]) == 3
-
-    def test_the_name_of_a_domain_controller(self, laboratory: Laboratory, blobs: pathlib.Path, name: str) -> None:
-        """Is refused for the whole list."""
-        result = make(laboratory, blobs, name, "dc1")
-        assert_refused(laboratory, result, name)
-        assert result["error"]["reason"] == "domain_controller"
-
-    def test_output_that_cannot_be_written(self, laboratory: Laboratory, blobs: pathlib.Path, name: str) -> None:
-        """Is found before an account is made."""
-        blobs.write_text("a file in the way")
-        result = make(laboratory, blobs, name)
-        assert_refused(laboratory, result, name)
-        assert result["error"]["reason"] == "output"
-
-    def test_returning_needs_no_log(self, laboratory: Laboratory, name: str) -> None:
-        """Without it nothing is made."""
-        result = make(laboratory, None, name, output="returned")
-        assert_refused(laboratory, result, name)
-        assert "no_log" in result["msg"]
-
-
-@pytest.fixture
-def counted(laboratory: Laboratory) -> t.Iterator[None]:
-    """A domain that counts wrong passwords, which Samba does only when there is a limit; it is not reached here."""
-    domain = laboratory.search("(objectClass=domain)", "lockoutThreshold")[0].dn
-    change = f"dn: {domain}\nchangetype: modify\nreplace: lockoutThreshold\nlockoutThreshold: "
-    laboratory.change_directory(f"{change}1000\n")
-    yield
-    laboratory.change_directory(f"{change}0\n")
-
-
-def _bad_passwords(laboratory: Laboratory, user: str) -> int:
-    (entry,) = laboratory.search(f"(userPrincipalName={user})", "badPwdCount")
-    return int(entry.one("badPwdCount"))
-
-
-@pytest.mark.alone  # it gives a user of all tests another password for a while
-class TestSecrets:
-    """Where passwords and blobs do not appear."""
-
-    @pytest.mark.parametrize("output", ["files", "unattend", "returned", "vault"])
-    def test_neither_the_password_nor_the_blob_is_in_any_output(
-        self, laboratory: Laboratory, blobs: pathlib.Path, name: str, output: str
-    ) -> None:
-        """At -vvvv with a diff, on the screen and in the log, and in no file but its own."""
-        user, password = f"b{secrets.token_hex(4)}", f"Canary-{secrets.token_hex(8)}"
-        vault_password = f"Vault-{secrets.token_hex(8)}"
-        scratch = blobs.parent / "scratch"
-        scratch.mkdir()
-        (scratch / "vault").write_text(vault_password)
-        laboratory.set_password("joiner.odd", password)
-        made = task(
-            laboratory,
-            None if output == "returned" else blobs,
-            name,
-            output=output,
-            username=laboratory.variables["lab_odd_user"],
-            password="{{ canary }}",
-        )
-        (scratch / "canary.yml").write_text(f"canary: {password}\n")
-        play = {
-            "hosts": "localhost",
-            "gather_facts": False,
-            "vars_files": [str(scratch / "canary.yml")],
-            "tasks": [
-                {**made, "no_log": output == "returned", "register": "made"},
-                {
-                    "ansible.builtin.copy": {
-                        "content": "{{ made.machines[0].blob | default('') }}",
-                        "dest": str(scratch / "returned"),
-                        "mode": "0600",
-                    },
-                    "no_log": True,
-                },
-            ],
-        }
-        environment = {
-            "ANSIBLE_LOG_PATH": str(scratch / "ansible.log"),
-            "ANSIBLE_VAULT_PASSWORD_FILE": str(scratch / "vault"),
-        }
-        try:
-            done = laboratory.playbook([play], "-vvvv", "--diff", **environment)
-        finally:
-            laboratory.set_password("joiner.odd", laboratory.variables["lab_odd_password"])
-        assert done.code == 0, done.output[-3000:]
-        assert user not in done.output
-        shown = done.output + done.errors + (scratch / "ansible.log").read_text(encoding="utf-8")
-        text = _base64_of(laboratory, blobs / name, scratch / "returned", output, environment)
-        secret = decode(base64.b64decode(text)).machine_password
-        assert len(secret) == 40
-        assert not [each for each in (password, vault_password, text, secret) if each in shown]
-        if blobs.exists():
-            assert [path.stat().st_mode & 0o777 for path in blobs.iterdir()] == [0o600]
-
-
-def _base64_of(
-    laboratory: Laboratory, stem: pathlib.Path, returned: pathlib.Path, output: str, environment: dict[str, str]
-) -> str:
-    """The blob that a task has made, wherever it put it."""
-    if output == "returned":
-        return returned.read_text(encoding="ascii")
-    if output == "vault":
-        return laboratory.execute(
-            "ansible-vault", "view", f"{stem}.djoin.vault", timeout=60, **environment
-        ).output.strip()
-    if output == "unattend":
-        return ET.parse(f"{stem}.xml").findtext(f".//{UNATTEND}AccountData") or ""
-    return base64.b64encode(binary(pathlib.Path(f"{stem}.djoin"))).decode()

@@ -11,7 +11,7 @@ import typing as t
 import pytest
 import yaml
 
-from .laboratory import Laboratory, Result, lab, lab_directory, run
+from .laboratory import Laboratory, Result, lab, run
 
 pytestmark = pytest.mark.wire
 
@@ -68,7 +68,7 @@ class TestAsLocalAdministrator:
     def test_a_certificate_of_another_authority(self, laboratory: Laboratory, host: str, transport: str) -> None:
         """The connection is refused: here only the domain controller's own certificate is trusted."""
         variables = connection(transport)
-        stranger = lab_directory() / "dc" / laboratory.variables["lab_domain"] / "private" / "tls" / "ca.pem"
+        stranger = pathlib.Path(laboratory.ldaps["ca_cert"])
         trusted = {"winrm-https": "ansible_winrm_ca_trust_path", "psrp-https": "ansible_psrp_ca_cert"}[transport]
         assert pathlib.Path(variables[trusted]).exists()
         assert stranger.exists()

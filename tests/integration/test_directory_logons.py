@@ -1,0 +1,72 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The ways to log on to a directory, through the module computer_account."""
+
+from __future__ import annotations
+
+import tempfile
+
+import pytest
+
+from .directory_users import (
+    NEEDS_KERBEROS,
+    SEALED_BY_KERBEROS,
+    got_ticket,
+)
+from .laboratory import Laboratory, Result
+from .test_computer_account import run, task
+
+
+class TestLogons:
+    """The ways to log on, all of them encrypted."""
+
+    @pytest.mark.parametrize(
+        "way",
+        [
+            pytest.param(SEALED_BY_KERBEROS, marks=NEEDS_KERBEROS),
+            {"auth_protocol": "ntlm", "tls_mode": None, "ca_cert": None},
+            {"auth_protocol": "simple", "tls_mode": "start_tls"},
+        ],
+        ids=["kerberos", "ntlm", "simple in StartTLS"],
+    )
+    def test_it_can_set_passwords(self, laboratory: Laboratory, name: str, way: Result) -> None:
+        """The domain controller takes passwords over sealed connections only."""
+        result = run(laboratory, name, **way)
+        assert result["changed"] is True, result
+        assert laboratory.computer(name) is not None
+
+    @NEEDS_KERBEROS
+    def test_a_ticket(self, laboratory: Laboratory, name: str) -> None:
+        """Without username the credential cache is used; without a ticket the message says so."""
+        variables = laboratory.variables
+        nobody: Result = {**SEALED_BY_KERBEROS, "username": None, "password": None}
+        user = variables["lab_join_user"].partition("@")[0]
+        with tempfile.TemporaryDirectory() as directory:
+            cache = f"FILE:{directory}/tickets"
+            (without,) = laboratory.tasks("localhost", task(laboratory, name, **nobody), KRB5CCNAME=cache)
+            assert "no Kerberos ticket" in without["msg"]
+            assert got_ticket(laboratory, user, variables["lab_join_password"], cache)
+            (result,) = laboratory.tasks("localhost", task(laboratory, name, **nobody), KRB5CCNAME=cache)
+        assert result["changed"] is True, result
+
+    @NEEDS_KERBEROS
+    @pytest.mark.parametrize(
+        ("role", "said"),
+        [
+            ("disabled", "disabled, locked or expired"),
+            ("locked", "disabled, locked or expired"),
+            ("must_change", "must be changed"),
+        ],
+    )
+    def test_a_user_that_may_not_log_on(self, laboratory: Laboratory, name: str, role: str, said: str) -> None:
+        """The message says why Kerberos refuses the user."""
+        variables = laboratory.variables
+        result = run(
+            laboratory,
+            name,
+            **SEALED_BY_KERBEROS,
+            username=variables[f"lab_{role}_user"],
+            password=variables[f"lab_{role}_password"],
+        )
+        assert said in result["msg"]
