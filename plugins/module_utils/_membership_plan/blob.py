@@ -79,9 +79,9 @@ class BlobPlan:
 
     def as_arguments(self) -> dict[str, t.Any]:
         """Return the arguments of the `host_offline_join` module; `blob` is a secret."""
+        content = {"blob": base64_text(self.given.data)} if self.given else {"path": self.path}
         return {
-            "blob": base64_text(self.given.data) if self.given else None,
-            "path": self.path,
+            **content,  # the module takes one of them, and a null is one too many
             "remove_path": self.remove_path,
             "windows_path": self.windows_path,
             "domain": self.domain.text if self.domain else None,

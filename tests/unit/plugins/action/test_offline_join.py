@@ -99,7 +99,6 @@ class TestBlob:
                 "netjoin.windows.host_offline_join",
                 {
                     "blob": BLOB,
-                    "path": None,
                     "remove_path": False,
                     "windows_path": None,
                     "domain": "LAB",
@@ -128,7 +127,7 @@ class TestBlob:
         """The controller opens nothing; the file is deleted afterwards unless the task wants to keep it."""
         arguments = {"src": "C:\\odj\\blob.txt", "remote_src": True, "domain": "lab.example"}
         call = offline_join_run(arguments, {**APPLIED, "src_removed": True}).calls[0][1]
-        assert (call["blob"], call["path"], call["remove_path"]) == (None, "C:\\odj\\blob.txt", True)
+        assert ("blob" in call, call["path"], call["remove_path"]) == (False, "C:\\odj\\blob.txt", True)
         kept = offline_join_run({**arguments, "remove_src": False}, APPLIED).calls[0][1]
         assert kept["remove_path"] is False
 
