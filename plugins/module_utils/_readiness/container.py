@@ -16,32 +16,31 @@ from .finding import Check, ReadinessFinding, Scope, Severity
 class Container:
     """Where new accounts are to be, as the directory shows it to the user who logged on.
 
-    ``may_create`` is whether allowedChildClassesEffective names computers ([MS-ADTS] 3.1.1.4.5.5); ``is_default``
-    whether it is the domain's own container for them.
+    ``may_create`` is whether allowedChildClassesEffective names computers (win32 "access-control-and-object-creation").
     """
 
     dn: DistinguishedName
     exists: bool
     may_create: bool
-    is_default: bool
 
 
 @dataclass(frozen=True)
 class Quota:
     """How many accounts a user without rights may create (ms-DS-MachineAccountQuota), and how many it has created.
 
-    ``limit`` is None when it may not be read.
+    ``limit`` is None when it may not be read. It is the same for every container ([MS-ADTS] 3.1.1.5.2.1 refers to
+    [MS-SAMR] 3.1.5.4.4, which names none).
     """
 
     limit: int | None
     used: int
 
     def __str__(self) -> str:
-        return f"{self.used} of {self.limit} used"
+        return "its quota cannot be read" if self.limit is None else f"{self.used} of its {self.limit} are used"
 
     @property
     def is_exhausted(self) -> bool:
-        """Whether it lets nobody create anything more, as far as is known."""
+        """Whether it lets the user create nothing more, as far as is known."""
         return self.limit is not None and self.used >= self.limit
 
 
@@ -68,14 +67,12 @@ def judge_right(container: Container, quota: Quota, policy: AccountPolicy, who: 
         seen = f"{lack}, which account reuse does not need."
         return ReadinessFinding(Check.CREATE_ACCOUNT, Severity.INFO, Scope.DOMAIN, seen)
     step = f"delegate Create Computer objects on {container.dn} to {who} or one of its groups"
-    if not container.is_default:
-        seen = f"{lack}; a join would end with 5 (ERROR_ACCESS_DENIED) unless its account exists already."
-        return ReadinessFinding(Check.CREATE_ACCOUNT, Severity.ERROR, Scope.DOMAIN, seen, step)
     if quota.is_exhausted:
-        seen = f"{lack}, and the quota of the domain is exhausted ({quota}; 8557 "
-        seen += "ERROR_DS_MACHINE_ACCOUNT_QUOTA_EXCEEDED)."
+        seen = (
+            f"{lack}, and the domain's quota for users without rights leaves none ({quota}); a join would end with 5 "
+        )
+        seen += "(ERROR_ACCESS_DENIED) or 8557 (ERROR_DS_MACHINE_ACCOUNT_QUOTA_EXCEEDED) unless its account exists."
         return ReadinessFinding(Check.CREATE_ACCOUNT, Severity.ERROR, Scope.DOMAIN, seen, step)
-    left = "which cannot be read" if quota.limit is None else str(quota)
-    seen = f"{lack}. The quota of the domain may let it create some ({left}), where the policy 'Add workstations to "
-    seen += "domain' names it."
+    seen = f"{lack}. The domain's quota for users without rights may let it create some ({quota}), where the policy "
+    seen += "'Add workstations to domain' names it."
     return ReadinessFinding(Check.CREATE_ACCOUNT, Severity.WARNING, Scope.DOMAIN, seen, step)

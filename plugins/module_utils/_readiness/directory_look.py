@@ -26,11 +26,10 @@ _RESTRICTIONS = "userAccountControl"
 
 def look_at_container(directory: Directory, request: ReadinessRequest, who: str) -> list[ReadinessFinding]:
     """Whether the container exists, and whether the user may create accounts in it."""
-    default = directory.domain.computers_container
-    dn = request.container or default
+    dn = request.container or directory.domain.computers_container
     entry = directory.read(dn, ("allowedChildClassesEffective",))
     may_create = entry is not None and "computer" in entry.texts("allowedChildClassesEffective")
-    container = Container(dn, entry is not None, may_create, dn == default)
+    container = Container(dn, entry is not None, may_create)
     findings = [judge_container(container)]
     if entry is None:
         return findings + skip((Check.CREATE_ACCOUNT,), Scope.DOMAIN, "the container is not there")

@@ -107,7 +107,7 @@ def judge_taken(
     if taken.rivals:
         named = "; ".join(map(str, taken.rivals))
         seen = f"its DNS name or its service principal names belong to {named}. Windows' domain controllers keep them "
-        seen += "unique in the forest (8647 ERROR_DS_SPN_VALUE_NOT_UNIQUE_IN_FOREST)."
+        seen += "unique in the forest (8647 ERROR_DS_SPN_VALUE_NOT_UNIQUE_IN_FOREST)."  # [MS-ADTS] 3.1.1.5.1.3
         step = "delete the stale account, or take the names from it, or choose another name"
         findings.append(_found(Check.DNS_HOST_NAME, Severity.ERROR, host.text, seen, step))
     else:
