@@ -61,6 +61,7 @@ _raw:
     - The blobs as base64, in the order of the files.
   type: list
   elements: str
+  sample: [ARAIAMzMzMwoAwAA...]
 """
 
 import typing as t

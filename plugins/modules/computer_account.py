@@ -238,6 +238,16 @@ error:
   description: Why the whole task failed.
   returned: on failure
   type: dict
+  sample:
+    function: ldap_add
+    code: 50
+    hex: "0x32"
+    symbol: LDAP_INSUFFICIENT_RIGHTS
+    meaning: the user has no right to do this in the directory
+    causes: ["`username` may not create computers in `ou`"]
+    next_steps: ["delegate Create Computer objects on `ou` to `username`"]
+    dn: CN=WS0001,OU=Workstations,DC=corp,DC=example
+    missing_right: Create Computer objects on OU=Workstations,DC=corp,DC=example
   contains:
     function:
       description: The request that failed, such as C(ldap_add).

@@ -191,6 +191,14 @@ error:
   description: Why the task failed, as RV(netjoin.windows.computer_account#module:error).
   returned: on failure
   type: dict
+  sample:
+    function: ldap_search
+    code: 50
+    hex: "0x32"
+    symbol: LDAP_INSUFFICIENT_RIGHTS
+    meaning: the user has no right to do this in the directory
+    causes: ["`username` may not read here"]
+    next_steps: ["let `username` read the accounts"]
 """
 
 import datetime as dt

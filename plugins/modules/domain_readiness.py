@@ -149,6 +149,13 @@ domain:
   description: What the domain controller says of its domain; null when none answers.
   returned: when the options make sense
   type: dict
+  sample:
+    dns: corp.example
+    netbios: CORP
+    forest: corp.example
+    guid: 2f0d7c5e-1b7a-4f0e-9c2d-7c1f3b9a5e10
+    site: Berlin
+    client_site: Berlin
   contains:
     dns:
       description: DNS name of the domain.
@@ -172,6 +179,10 @@ error:
   description: What is wrong with the options.
   returned: when the task was refused before anything was connected to
   type: dict
+  sample:
+    findings:
+      - option: domain
+        message: "domain name 'corp example' is not valid"
   contains:
     findings:
       description: Everything that was found wrong.

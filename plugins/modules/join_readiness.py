@@ -193,4 +193,8 @@ error:
   description: Why the host was not asked, with C(findings), or why it does not tell what it is a member of.
   returned: on failure before anything was judged
   type: dict
+  sample:
+    findings:
+      - option: domain
+        message: "domain name 'corp example' is not valid"
 """
