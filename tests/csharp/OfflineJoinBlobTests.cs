@@ -78,18 +78,6 @@ public static class OfflineJoinBlobTests
             Damage(() => OfflineJoinBlob.Read(blob.Take(100).ToArray())));
     }
 
-    public static void A_blob_without_a_password_cannot_join()
-    {
-        // The default password is the machine's name, 7 characters and a NUL, and behind the name.
-        byte[] blob = Recorded.Binary("net_defpwd.djoin");
-        byte[] name = Encoding.Unicode.GetBytes("ODJDEF4\0");
-        int first = Find(blob, name, 0);
-        int password = Find(blob, name, first + 1);
-        blob[password] = 0;
-        blob[password - 4] = 1; // the length
-        Check.Equal(true, Damage(() => OfflineJoinBlob.Read(blob)).StartsWith("ODJ_WIN7BLOB: "));
-    }
-
     public static void The_text_is_read_in_any_form()
     {
         byte[] blob = Recorded.Binary("netapi_binary.bin");
@@ -140,14 +128,5 @@ public static class OfflineJoinBlobTests
             return damage.Message;
         }
         throw new InvalidOperationException("it was read");
-    }
-
-    private static int Find(byte[] data, byte[] part, int start)
-    {
-        while (!data.Skip(start).Take(part.Length).SequenceEqual(part))
-        {
-            start++;
-        }
-        return start;
     }
 }
