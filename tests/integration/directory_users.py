@@ -29,12 +29,12 @@ def as_admin(laboratory: Laboratory) -> dict[str, str]:
     return {"username": variables["lab_admin_user"], "password": variables["lab_admin_password"]}
 
 
-def got_ticket(laboratory: Laboratory, user: str, password: str, cache: str) -> bool:
+def got_ticket(laboratory: Laboratory, user: str, password: str, cache: str, *options: str) -> bool:
     """Whether kinit gets a ticket of the domain for a user or a machine, into a credential cache."""
     realm = laboratory.variables["lab_domain"].upper()
-    script = 'printf "%s" "$LAB_SECRET" | kinit -c "$KRB5CCNAME" "$LAB_PRINCIPAL"'
+    script = 'printf "%s" "$LAB_SECRET" | kinit "$@" -c "$KRB5CCNAME" "$LAB_PRINCIPAL"'
     environment = {"KRB5CCNAME": cache, "LAB_SECRET": password, "LAB_PRINCIPAL": f"{user}@{realm}"}
-    return laboratory.execute("bash", "-c", script, **environment).code == 0
+    return laboratory.execute("bash", "-c", script, "kinit", *options, **environment).code == 0
 
 
 def bad_password_count(laboratory: Laboratory, user: str) -> int:

@@ -38,7 +38,7 @@ class TestLogons:
 
     @NEEDS_KERBEROS
     def test_a_ticket(self, laboratory: Laboratory, name: str) -> None:
-        """Without username the credential cache is used; without a ticket the message says so."""
+        """Without username the credential cache is used; the message says when it has no ticket, or one of a second."""
         variables = laboratory.variables
         nobody: Result = {**SEALED_BY_KERBEROS, "username": None, "password": None}
         user = variables["lab_join_user"].partition("@")[0]
@@ -46,6 +46,9 @@ class TestLogons:
             cache = f"FILE:{directory}/tickets"
             (without,) = laboratory.tasks("localhost", task(laboratory, name, **nobody), KRB5CCNAME=cache)
             assert "no Kerberos ticket" in without["msg"]
+            assert got_ticket(laboratory, user, variables["lab_join_password"], cache, "-l", "1s")
+            (expired,) = laboratory.tasks("localhost", task(laboratory, name, **nobody), KRB5CCNAME=cache)
+            assert "the ticket has expired" in expired["msg"]
             assert got_ticket(laboratory, user, variables["lab_join_password"], cache)
             (result,) = laboratory.tasks("localhost", task(laboratory, name, **nobody), KRB5CCNAME=cache)
         assert result["changed"] is True, result

@@ -18,6 +18,7 @@ from .laboratory import Laboratory
 class TestMistakes:
     """What goes wrong, and what it leaves."""
 
+    @pytest.mark.alone  # it changes a policy of the domain, and another wrong password would count too
     def test_a_wrong_password_is_tried_once(
         self, laboratory: Laboratory, blobs: pathlib.Path, names: list[str], counted: None
     ) -> None:

@@ -5,12 +5,20 @@
 
 from __future__ import annotations
 
+import time
+import types
+import typing as t
 import uuid
 
 import pytest
 
+from ansible_collections.netjoin.windows.plugins.module_utils._directory import kerberos_ticket
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.facts import DomainFacts
-from ansible_collections.netjoin.windows.plugins.module_utils._directory.kerberos_ticket import principal_name, refusal
+from ansible_collections.netjoin.windows.plugins.module_utils._directory.kerberos_ticket import (
+    find_tickets,
+    principal_name,
+    refusal,
+)
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.problem import DirectoryError, DirectoryProblem
 from ansible_collections.netjoin.windows.plugins.module_utils._names.account_name import AccountName
 
@@ -68,3 +76,62 @@ def test_a_refusal_that_windows_has_a_code_for(code: int, windows: int) -> None:
 def test_another_refusal_says_what_it_means(code: int | None, words: str) -> None:
     """And what the library said, in any case."""
     assert words in str(refusal(code, "the words of the library", "test"))
+
+
+class TicketLibrary:
+    """Stands for the package krb5, with one credential cache that has one ticket."""
+
+    class Krb5Error(Exception):
+        """What its functions raise; none does here."""
+
+    def __init__(self, service: str, ends: float) -> None:
+        named = types.SimpleNamespace
+        ticket = named(server=named(name=service.encode()), times=named(endtime=ends))
+        self._cache = Cache([ticket])
+
+    def init_context(self) -> object:
+        return object()
+
+    def cc_default(self, _context: object) -> object:
+        return self._cache
+
+    def cc_resolve(self, _context: object, name: bytes) -> object:
+        assert name == b"FILE:tickets"
+        return self._cache
+
+
+class Cache(list[t.Any]):
+    """Its tickets, and whose it is."""
+
+    principal = types.SimpleNamespace(realm=b"LAB.EXAMPLE")
+    cache_type = b"FILE"
+    name = b"tickets"
+
+
+GRANTING = "krbtgt/LAB.EXAMPLE@LAB.EXAMPLE"
+HOUR = 3600.0
+
+
+@pytest.mark.parametrize("name", [None, "FILE:tickets"], ids=["default cache", "named cache"])
+def test_a_ticket_that_lasts_is_used(monkeypatch: pytest.MonkeyPatch, name: str | None) -> None:
+    """By the name of its cache."""
+    monkeypatch.setattr(kerberos_ticket, "_load_krb5", lambda: TicketLibrary(GRANTING, time.time() + HOUR))
+    assert find_tickets(name).name == "FILE:tickets"
+
+
+@pytest.mark.parametrize(
+    ("service", "ends", "words"),
+    [
+        (GRANTING, -HOUR, "the ticket has expired"),
+        ("ldap/dc1.lab.example@LAB.EXAMPLE", HOUR, "no ticket that can be used"),
+    ],
+    ids=["expired", "for one service only"],
+)
+def test_a_ticket_that_is_of_no_use_is_told_before_the_directory_is_asked(
+    monkeypatch: pytest.MonkeyPatch, service: str, ends: float, words: str
+) -> None:
+    """With what to do about it."""
+    monkeypatch.setattr(kerberos_ticket, "_load_krb5", lambda: TicketLibrary(service, time.time() + ends))
+    with pytest.raises(DirectoryProblem, match=words) as refused:
+        find_tickets(None)
+    assert "kinit" in str(refused.value)
