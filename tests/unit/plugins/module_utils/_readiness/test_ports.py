@@ -1,0 +1,55 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Ports of a domain controller."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from ansible_collections.netjoin.windows.plugins.module_utils._readiness.finding import Scope, Severity
+from ansible_collections.netjoin.windows.plugins.module_utils._readiness.ports import JOIN_PORTS, judge_ports
+from ansible_collections.netjoin.windows.plugins.module_utils._readiness.reach import try_ports
+
+NEEDED = (88, 135, 389, 445)
+JUDGED = (
+    ((), None, Severity.OK, ""),
+    ((53,), None, Severity.WARNING, "TCP 53 (DNS)"),
+    ((88,), None, Severity.ERROR, "TCP 88 (Kerberos)"),
+    ((53, 445), True, Severity.ERROR, "TCP 53 (DNS), TCP 445 (SMB)"),
+    ((), False, Severity.WARNING, "UDP 389 (LDAP ping)"),
+)
+
+
+def test_the_ports_are_those_that_microsoft_lists() -> None:
+    """SupportArticles-docs active-directory-domain-join-troubleshooting-guidance, port requirements."""
+    assert JOIN_PORTS == (53, 88, 135, 389, 445)
+
+
+@pytest.mark.parametrize(("closed", "udp", "severity", "named"), JUDGED)
+def test_a_closed_port_is_named_with_what_it_is_for(
+    closed: tuple[int, ...], udp: bool | None, severity: Severity, named: str
+) -> None:
+    """It is an error where a join needs it."""
+    reached = {port: port not in closed for port in JOIN_PORTS}
+    finding = judge_ports(Scope.HOST, "dc1.lab.example", reached, NEEDED, udp=udp)
+    assert finding.severity is severity
+    assert named in finding.evidence
+    assert (finding.next_step is None) is (severity is Severity.OK)
+
+
+def test_what_nobody_needs_from_linux_is_worth_a_note_only() -> None:
+    """RPC and SMB are for the hosts."""
+    reached = {88: True, 389: True, 445: False}
+    finding = judge_ports(Scope.DOMAIN, "dc1.lab.example", reached, (88, 389), otherwise=Severity.INFO)
+    assert finding.severity is Severity.INFO
+
+
+def test_ports_are_tried_for_real() -> None:
+    """One that listens is open, and one that nobody has any more is not."""
+    with socket.create_server(("127.0.0.1", 0)) as listening, socket.create_server(("127.0.0.1", 0)) as other:
+        is_open, is_closed = listening.getsockname()[1], other.getsockname()[1]
+        other.close()
+        assert try_ports("127.0.0.1", (is_open, is_closed)) == {is_open: True, is_closed: False}
