@@ -137,6 +137,18 @@ def test_the_rules_find_mistakes_in_credential_types(part: Data, value: str) -> 
     assert value in "\n".join(credential_type_findings(TYPES[0] | part))
 
 
+OPTIONAL = sorted({each["variable"] for survey in SURVEYS.values() for each in survey["spec"] if not each["required"]})
+
+
+@pytest.mark.parametrize("variable", OPTIONAL)
+def test_an_empty_answer_is_none(variable: str) -> None:
+    """AWX gives the empty text for a question that was left open; the roles leave the option out then."""
+    files = [*ROOT.glob("roles/*/tasks/*.yml"), *ROOT.glob("playbooks/*.yml")]
+    uses = [use for path in files for use in re.findall(rf"\b{variable}\b.*?}}}}", path.read_text(encoding="utf-8"))]
+    assert uses
+    assert [use for use in uses if "default(omit, true)" not in use] == []
+
+
 @pytest.mark.parametrize("credential_type", TYPES, ids=lambda each: str(each["name"]))
 def test_every_field_is_required(credential_type: Data) -> None:
     """An empty one would reach the playbook as an empty text, which is not the same as none."""
