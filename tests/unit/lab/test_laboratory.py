@@ -14,6 +14,7 @@ from ansible_collections.netjoin.windows.tests.lab.domain import FIRST
 from ansible_collections.netjoin.windows.tests.lab.laboratory import REPOSITORY, Laboratory
 from ansible_collections.netjoin.windows.tests.lab.problem import LabError
 from ansible_collections.netjoin.windows.tests.lab.tracked_process import TrackedProcess
+from ansible_collections.netjoin.windows.tests.lab.windows_host import state
 
 
 @pytest.fixture
@@ -52,12 +53,35 @@ def test_a_service_that_has_died_does_not_run(laboratory: Laboratory) -> None:
 
 def test_a_lab_that_is_ended_leaves_logs_and_golden_trees(laboratory: Laboratory) -> None:
     """The rest has secrets, or is stale."""
-    for name in ("dc", "golden", "hosts", "log", "run"):
+    for name in ("dc", "golden", "hosts", "images", "log", "run"):
         (laboratory.directory / name / "x").mkdir(parents=True)
     for name in ("hosts.json", "inventory.yml", "resolv.conf", "krb5.conf"):
         (laboratory.directory / name).touch()
     laboratory.stop()
     assert {path.name for path in laboratory.directory.iterdir()} == {"golden", "log"}
+
+
+def test_an_image_is_a_windows_that_does_not_run(laboratory: Laboratory) -> None:
+    """It has the state of a host, and is none."""
+    windows = laboratory.add_image("img01")
+    assert windows == laboratory.directory / "images" / "img01" / "Windows"
+    assert state.load(windows.parent).netbios_name == "IMG01"
+    assert laboratory.hosts.hosts == ()
+
+
+def test_an_image_needs_a_name_of_its_own(laboratory: Laboratory) -> None:
+    """Which is also good for a host, since the image becomes one."""
+    laboratory.add_image("img01")
+    with pytest.raises(LabError, match="already has an image img01"):
+        laboratory.add_image("img01")
+    with pytest.raises(LabError, match="cannot be an inventory name"):
+        laboratory.add_image("../hosts/win01")
+
+
+def test_only_an_image_can_be_booted(laboratory: Laboratory) -> None:
+    """The message says how to make one."""
+    with pytest.raises(LabError, match=r"\./lab image add img02"):
+        laboratory.boot_image("img02")
 
 
 def test_the_golden_tree_is_named_by_its_recipe(laboratory: Laboratory) -> None:
