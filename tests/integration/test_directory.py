@@ -26,6 +26,8 @@ class TestJoinedAccount:
         domain = laboratory.variables["lab_domain"]
         assert account.one("dNSHostName").lower() == f"{host}.{domain}"
         names = {name.lower() for name in account.attributes["serviceprincipalname"]}
+        assert account.one("operatingSystem") == "Windows Server 2025 Standard"
+        assert account.one("operatingSystemVersion") == "10.0 (26100)"
         expected = {
             f"{service}/{name}" for service in ("host", "restrictedkrbhost") for name in (host, f"{host}.{domain}")
         }

@@ -125,10 +125,10 @@ def complete(host: Host, down_seconds: float) -> None:
     with state.exclusive(host.directory, wait=True):
         booted = state.reboot(host.directory, boot_time=up_at)
     if booted.domain is not None:
-        from .provider.dns_record import register_address
+        from .provider.netlogon import after_boot
 
         with contextlib.suppress(Exception):
-            register_address(host)
+            after_boot(host)
 
 
 def _write_down_until(host: Host, up_at: float) -> None:

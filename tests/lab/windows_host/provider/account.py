@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The computer account of a join, written over LDAP with the joining user's rights, as Windows does.
 
-Attributes: the NetSetup.LOG of SupportArticles "Domain join log analysis"; ``operatingSystem*`` are what Netlogon sets.
+Attributes: the NetSetup.LOG of SupportArticles "Domain join log analysis"; ``operatingSystem*`` come after the restart.
 """
 
 from __future__ import annotations
@@ -20,11 +20,6 @@ from .directory import LDAP_INSUFFICIENT_ACCESS, LDAP_UNWILLING_TO_PERFORM, Dire
 WORKSTATION_TRUST_ACCOUNT = "4096"
 ENCRYPTION_TYPES = "28"
 """RC4, AES128 and AES256 ([MS-KILE] 2.2.7)."""
-OPERATING_SYSTEM = {
-    "operatingSystem": "Windows Server 2025 Standard",
-    "operatingSystemVersion": "10.0 (26100)",
-    "msDS-SupportedEncryptionTypes": ENCRYPTION_TYPES,
-}
 
 
 class AccountRefused(Exception):
@@ -56,7 +51,7 @@ def write_account(attempt: Attempt) -> str:
             if quota.is_used_up(attempt):
                 raise _over_quota() from None
             quota.create_account(attempt, dn, attributes)
-    _set_operating_system(attempt.directory, dn)
+    _set_encryption_types(attempt.directory, dn)
     return dn
 
 
@@ -100,14 +95,14 @@ def _update_own_account(attempt: Attempt) -> str:
         names = name_attributes(attempt.account_name, attempt.host_name, attempt.found_controller.dns_domain)
         _write("ldap_modify_s", attempt.directory.replace, account.dn, names)
     if JoinOption.JOIN_READONLY not in attempt.options:
-        _set_operating_system(attempt.directory, account.dn)
+        _set_encryption_types(attempt.directory, account.dn)
     return account.dn
 
 
-def _set_operating_system(directory: Directory, dn: str) -> None:
+def _set_encryption_types(directory: Directory, dn: str) -> None:
     """Netlogon does this as the machine, so a user without the right does not fail a join."""
     try:
-        directory.replace(dn, OPERATING_SYSTEM)
+        directory.replace(dn, {"msDS-SupportedEncryptionTypes": ENCRYPTION_TYPES})
     except DirectoryRefused:
         return
 

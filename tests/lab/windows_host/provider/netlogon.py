@@ -27,7 +27,8 @@ from .codes import (
 from .controller import Controller, find_controller, find_named_controller
 from .credentials import machine_identity
 from .directory import Directory, DirectoryRefused
-from .secure_channel import change_password, channel_status
+from .dns_record import register_address
+from .secure_channel import change_password, channel_status, tell_operating_system
 
 REDISCOVER, TC_QUERY, CHANGE_PASSWORD, TC_VERIFY = 5, 6, 9, 10
 NAME_FULLY_QUALIFIED_DN = 1
@@ -105,6 +106,16 @@ def _rotate(host: Host, state: HostState, domain: DomainMembership) -> int:
     if code == 0:
         secrets.store(host, domain, new_password)
     return code
+
+
+def after_boot(host: Host) -> None:
+    """Tells the domain of the host, best effort: its address, and through the secure channel its operating system."""
+    register_address(host)
+    state = host.load()
+    password = secrets.fetch(host, state.domain.netbios) if state.domain else None
+    controller = find_controller(host, state.domain.dns) if state.domain else None
+    if controller is not None and password is not None:
+        tell_operating_system(host, controller, state.machine_account, password)
 
 
 def site_name(host: Host) -> tuple[int, str | None]:

@@ -14,6 +14,8 @@ from .controller import Controller
 from .credentials import machine_identity, samba_credentials, win32_code
 from .samba_library import load_parameters
 
+OPERATING_SYSTEM = "Windows Server 2025 Standard"
+VERSION = (10, 0, 26100)
 PASSWORD_BUFFER = 512
 """Bytes of NL_TRUST_PASSWORD.Buffer ([MS-NRPC] 2.2.1.3.7); the password is at its end."""
 
@@ -34,15 +36,43 @@ def change_password(host: Host, controller: Controller, account: str, password: 
         sealed.length = len(encoded)
         sealed.data = list(os.urandom(PASSWORD_BUFFER - len(encoded)) + encoded)
         credentials.encrypt_netr_crypt_password(sealed)
-        authenticator = netlogon.netr_Authenticator()
-        made = credentials.new_client_authenticator()
-        authenticator.cred.data = list(made["credential"])
-        authenticator.timestamp = made["timestamp"]
         channel.netr_ServerPasswordSet2(
-            controller.name, f"{account}$", misc.SEC_CHAN_WKSTA, account, authenticator, sealed
+            controller.name, f"{account}$", misc.SEC_CHAN_WKSTA, account, _authenticator(credentials), sealed
         )
 
     return _over_channel(host, controller, account, password, change)
+
+
+def tell_operating_system(host: Host, controller: Controller, account: str, password: str) -> int:
+    """Win32 code of NetrLogonGetDomainInfo, by which a booted member has its controller write ``operatingSystem*``.
+
+    [MS-NRPC] 3.5.4.4.10, 2.2.1.3.15; how they are written is Samba's, and the same as Windows': "10.0 (26100)".
+    """
+
+    def tell(channel: Any, credentials: Any) -> None:
+        from samba.dcerpc import lsa, netlogon
+
+        query = netlogon.netr_WorkstationInformation()
+        query.os_name = lsa.String(OPERATING_SYSTEM)
+        version = netlogon.netr_OsVersionInfoEx()
+        version.MajorVersion, version.MinorVersion, version.BuildNumber = VERSION
+        version.CSDVersion = ""  # no service pack
+        query.os_version.os = netlogon.netr_OsVersion()
+        query.os_version.os.os = version
+        returned = netlogon.netr_Authenticator()
+        channel.netr_LogonGetDomainInfo(controller.name, account, _authenticator(credentials), returned, 1, query)
+
+    return _over_channel(host, controller, account, password, tell)
+
+
+def _authenticator(credentials: Any) -> Any:
+    from samba.dcerpc import netlogon
+
+    made = credentials.new_client_authenticator()
+    authenticator = netlogon.netr_Authenticator()
+    authenticator.cred.data = list(made["credential"])
+    authenticator.timestamp = made["timestamp"]
+    return authenticator
 
 
 def _over_channel(
