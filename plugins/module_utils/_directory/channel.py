@@ -130,13 +130,13 @@ class Channel:
 
 
 def _trusting(ca_cert: str | None) -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    if ca_cert is not None:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        try:
-            context.load_verify_locations(cafile=ca_cert)
-        except (OSError, ssl.SSLError) as error:
-            raise DirectoryProblem(
-                f"ca_cert {ca_cert} cannot be read where the task runs: {error}.", "a file with PEM certificates"
-            ) from error
+    if ca_cert is None:
+        return ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        context.load_verify_locations(cafile=ca_cert)
+    except (OSError, ssl.SSLError) as error:
+        raise DirectoryProblem(
+            f"ca_cert {ca_cert} cannot be read where the task runs: {error}.", "a file with PEM certificates"
+        ) from error
     return context
