@@ -27,8 +27,8 @@ LOGON_LAG_DAYS = 14
 # Managed service accounts are of the class computer too, but of a category of their own.
 _COMPUTERS = equal("objectCategory", "computer")
 _NAMES_IN_A_FILTER = 200
-_ONE_CREATION = dt.timedelta(minutes=1)
-"""What creates an account sets its password at once, or with its next request."""
+_ONE_CREATION = dt.timedelta(seconds=3)
+"""Who creates an account sets its password with it or right after; a computer that joins changes it after a restart."""
 
 
 @dataclass(frozen=True)

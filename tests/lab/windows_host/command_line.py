@@ -17,7 +17,8 @@ from pathlib import Path
 from . import powershell_copy
 from .collection import make_collection_importable
 from .host import Host, NoHost
-from .payload import ModuleCall, UnsupportedPayload, decode_command, is_bootstrap, read_module_call
+from .payload import ModuleCall, UnsupportedPayload, decode_command, is_bootstrap, manifest_text, read_module_call
+from .record import record
 
 
 def main(argv: Sequence[str]) -> int:
@@ -29,8 +30,11 @@ def main(argv: Sequence[str]) -> int:
         if (powershell := powershell_copy.executable(host.lab_directory)) is not None:
             return _run_really(host, powershell, argv, script)
         if not is_bootstrap(script):
+            record(host, script)
             return _run_script(host, script)
-        return _run_module(host, read_module_call(sys.stdin.buffer.read()))
+        stream = sys.stdin.buffer.read()
+        record(host, manifest_text(stream))
+        return _run_module(host, read_module_call(stream))
     except UnsupportedPayload as error:
         print(json.dumps({"changed": False, "failed": True, "msg": str(error)}))
         return 1

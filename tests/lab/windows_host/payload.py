@@ -89,7 +89,11 @@ def read_module_call(stream: bytes) -> ModuleCall:
     )
 
 
-def _read_manifest(stream: bytes) -> dict[str, Any]:
+def manifest_text(stream: bytes) -> str:
+    """The manifest of a module as Ansible wrote it, decompressed: scripts in base64, arguments as they are.
+
+    Raises UnsupportedPayload.
+    """
     head, separator, rest = stream.partition(END_OF_BOOTSTRAP)
     if not separator:
         raise UnsupportedPayload("standard input does not start with Ansible's bootstrap data")
@@ -98,8 +102,16 @@ def _read_manifest(stream: bytes) -> dict[str, Any]:
         line = rest.partition(b"\n")[0]
         if bootstrap["params"].get("DecompressInput"):
             line = gzip.decompress(base64.b64decode(line))
-        manifest = json.loads(line)
+        return line.decode()
     except (ValueError, KeyError, OSError) as error:
+        raise UnsupportedPayload(f"standard input is not the manifest of a module: {error}") from None
+
+
+def _read_manifest(stream: bytes) -> dict[str, Any]:
+    text = manifest_text(stream)
+    try:
+        manifest = json.loads(text)
+    except ValueError as error:
         raise UnsupportedPayload(f"standard input is not the manifest of a module: {error}") from None
     if not isinstance(manifest, dict):
         raise UnsupportedPayload("the manifest on standard input is not a JSON object")

@@ -16,6 +16,7 @@ from ansible_collections.netjoin.windows.tests.lab.windows_host.payload import (
     UnsupportedPayload,
     decode_command,
     is_bootstrap,
+    manifest_text,
     read_module_call,
 )
 
@@ -56,6 +57,10 @@ class TestModule:
     def test_the_arguments_arrive_as_the_task_gave_them(self) -> None:
         """Quotes, umlauts and characters beyond the BMP included."""
         assert read_module_call(wrapped()).arguments == ARGUMENTS
+
+    def test_the_arguments_are_in_the_text_of_the_manifest(self) -> None:
+        """A test that looks for a secret there finds it, compressed or not."""
+        assert "canary-4711" in manifest_text(wrapped(password="canary-4711"))
 
     def test_the_script_is_the_file(self) -> None:
         """Under its full name, with the line ends of Linux."""

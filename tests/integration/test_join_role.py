@@ -1,0 +1,107 @@
+# Copyright: (c) 2026, netjoin.windows contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role `join`: what reaches the hosts, and what a rerun does."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+import typing as t
+
+from .laboratory import Completed, Laboratory, lab_directory
+from .test_computer_account import task
+
+
+def join(laboratory: Laboratory, *hosts: str, **variables: t.Any) -> Completed:
+    """Run the role with the strategy machine_password as the delegated user, unless the variables say otherwise."""
+    right = task(laboratory)["netjoin.windows.computer_account"]
+    options = ("domain", "ou", "username", "password", "auth_protocol", "tls_mode", "ca_cert")
+    given = {f"join_{option}": right[option] for option in options} | {"join_strategy": "machine_password"} | variables
+    role = {"role": "netjoin.windows.join", "vars": given}
+    play = {"hosts": ",".join(hosts), "gather_facts": False, "roles": [role]}
+    return laboratory.playbook([play], "-v")
+
+
+def recorded(host: str) -> pathlib.Path:
+    """The file in which the lab notes everything that is sent to a host, once it is there."""
+    return lab_directory() / "hosts" / host / "record"
+
+
+def password_set(laboratory: Laboratory, host: str) -> int:
+    """When the host's account got its password, as the directory counts."""
+    account = laboratory.computer(host)
+    assert account is not None
+    return int(account.one("pwdLastSet"))
+
+
+def test_the_domains_credential_stays_on_the_controller(laboratory: Laboratory, host: str) -> None:
+    """The host joins with an account that a failed run has left, and gets rid of its one-time password.
+
+    A rerun leaves it alone, and refuses another host that would take its account over.
+    """
+    variables = laboratory.variables
+    (left,) = laboratory.tasks("localhost", task(laboratory, host, state="joinable"))
+    assert left["changed"] is True, left
+    recorded(host).touch()
+    done = join(laboratory, host)
+    assert done.code == 0, done.output[-3000:]
+    sent = recorded(host).read_text(encoding="utf-8")
+    assert "netjoin.windows.plugins.modules.host_membership.ps1" in sent
+    assert variables["lab_join_password"] not in sent
+    assert variables["lab_join_user"] not in sent
+    assert laboratory.secrets_prove_membership(host)
+
+    other, before = laboratory.add_host(), password_set(laboratory, host)
+    again = join(laboratory, host, other, join_hostname=host.upper())
+    assert re.search(rf"{host} .* changed=0 .* failed=0", again.output), again.output[-3000:]
+    assert "is also the name of a host of this play" in again.output
+    assert password_set(laboratory, host) == before
+
+    # The test of the test: the password of a user would have been seen
+    recorded(host).write_text("")
+    laboratory.membership(host)
+    assert variables["lab_join_password"] in recorded(host).read_text(encoding="utf-8")
+
+
+def test_a_rerun_replaces_a_password_that_was_left(laboratory: Laboratory, host: str) -> None:
+    """The run before has prepared, joined and restarted, and was ended then."""
+    prepared, joined = laboratory.tasks(
+        host,
+        {**task(laboratory, host, state="joinable"), "delegate_to": "localhost", "register": "prepared"},
+        {
+            "netjoin.windows.membership": {
+                "domain": laboratory.variables["lab_domain"],
+                "domain_controller": "{{ prepared.domain_controller }}",
+                "machine_password": "{{ prepared.machines[0].one_time_password }}",
+                "reboot": True,
+            }
+        },
+    )
+    assert prepared["machines"][0]["steps"] == ["created"]
+    assert joined["changed"] is True, joined
+    before = password_set(laboratory, host)
+    done = join(laboratory, host)
+    assert done.code == 0, done.output[-3000:]
+    assert password_set(laboratory, host) > before
+    assert laboratory.secrets_prove_membership(host)
+
+
+def test_a_wrong_password_stops_before_the_first_host(laboratory: Laboratory, host: str) -> None:
+    """No host is sent anything, and the directory has no account of any."""
+    other = laboratory.add_host()
+    for each in (host, other):
+        recorded(each).touch()
+    done = join(laboratory, host, other, join_strategy="online", join_password="wrong")
+    assert done.code != 0
+    assert "No host was touched" in done.output
+    assert [recorded(each).read_text(encoding="utf-8") for each in (host, other)] == ["", ""]
+    assert laboratory.computer(host) is None
+
+
+def test_hosts_try_for_themselves_where_the_controller_cannot(laboratory: Laboratory, host: str) -> None:
+    """A controller that no domain controller lets in warns, and the join goes on."""
+    done = join(laboratory, host, join_strategy="online", join_ca_cert="/dev/null", join_reboot=False)
+    assert done.code == 0, done.output[-3000:]
+    assert "WARNING" in done.output
+    assert "changed=1" in done.output
