@@ -17,29 +17,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._readiness.finding
 )
 from ansible_collections.netjoin.windows.plugins.module_utils._readiness.host_view import is_settled, judge_host
 
-NOTHING = {"join": False, "rename": False, "reboot": False}
-SIGHT: dict[str, t.Any] = {
-    "locator": {"code": 0, "controller": "dc1.lab.example"},
-    "controller": "dc1.lab.example",
-    "addresses": ["192.0.2.1"],
-    "resolve_code": 0,
-    "ports": [{"port": port, "code": 0} for port in (53, 88, 135, 389, 445)],
-    "clock": {"host": "20261121110455.124Z", "controller": "20261121110455.0Z"},
-}
-FACTS: dict[str, t.Any] = {
-    "domain": None,
-    "domain_netbios": None,
-    "workgroup": "WORKGROUP",
-    "hostname": "WS1",
-    "next_hostname": "WS1",
-    "pending": NOTHING,
-    "role": 2,
-    "in_domain": False,
-    "workstation_answers": True,
-    "entra_joined": False,
-    "sight": SIGHT,
-}
-MEMBER = {"domain": "lab.example", "workgroup": None, "in_domain": True, "sight": None, "role": 3}
+from .samples import FACTS, MEMBER, NOTHING, SIGHT
 
 
 def facts(sight: dict[str, t.Any] | None = None, **changes: t.Any) -> dict[str, t.Any]:
