@@ -107,14 +107,6 @@ class TestBlob:
         blob.write_text(viewed.output.strip(), encoding="ascii")
         assert_joins(laboratory, blob, name)
 
-    def test_without_a_vault_secret_no_account_is_made(
-        self, laboratory: Laboratory, blobs: pathlib.Path, name: str
-    ) -> None:
-        """The task says how to start Ansible with one."""
-        result = make(laboratory, blobs, name, output="vault")
-        assert_refused(laboratory, result, name)
-        assert "--vault-password-file" in result["msg"]
-
 
 class TestAgain:
     """Tasks that find something there."""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import pathlib
 import secrets
+import typing as t
 
 import pytest
 
-from .blobs import assert_refused, make
+from .blobs import assert_refused, make, task
 from .directory_users import bad_password_count
-from .laboratory import Laboratory
+from .laboratory import Laboratory, Result
 
 
 class TestMistakes:
@@ -30,48 +31,44 @@ class TestMistakes:
         assert result["error"]["code"] == 1326, result
         assert bad_password_count(laboratory, user) == before + 1
 
-    def test_the_missing_right_is_named(self, laboratory: Laboratory, blobs: pathlib.Path, name: str) -> None:
-        """On the OU that was not delegated, and no file is left."""
-        result = make(laboratory, blobs, name, ou=laboratory.variables["lab_denied_ou"])
-        assert_refused(laboratory, result, name)
-        assert "Create Computer objects" in result["machines"][0]["error"]["missing_right"]
-        assert [*blobs.iterdir()] == []
-
-    @pytest.mark.parametrize(
-        ("ou", "words"),
-        [("OU=Workstations,DC=lab2,DC=example", "lab2.example"), ("OU=Nowhere,DC=lab,DC=example", "OU=Nowhere")],
-        ids=["of another domain", "missing"],
-    )
-    def test_an_ou_that_cannot_be_used(
-        self, laboratory: Laboratory, blobs: pathlib.Path, name: str, ou: str, words: str
+    def test_each_is_refused_with_its_reason(
+        self, laboratory: Laboratory, blobs: pathlib.Path, names: list[str]
     ) -> None:
-        """The message names it."""
-        result = make(laboratory, blobs, name, ou=ou)
-        assert_refused(laboratory, result, name)
-        assert words in result["msg"]
-
-    def test_names_are_checked_all_at_once(self, laboratory: Laboratory, blobs: pathlib.Path, name: str) -> None:
-        """One good machine beside them gets no account."""
-        wrong = [name.lower(), "a b", "workstation-number-1", "workstation-number-2"]
-        result = make(laboratory, blobs, name, *wrong)
-        assert_refused(laboratory, result, name)
-        assert len(result["error"]["findings"]) == 3
-
-    def test_the_name_of_a_domain_controller(self, laboratory: Laboratory, blobs: pathlib.Path, name: str) -> None:
-        """Is refused for the whole list."""
-        result = make(laboratory, blobs, name, "dc1")
-        assert_refused(laboratory, result, name)
-        assert result["error"]["reason"] == "domain_controller"
-
-    def test_output_that_cannot_be_written(self, laboratory: Laboratory, blobs: pathlib.Path, name: str) -> None:
-        """Is found before an account is made."""
-        blobs.write_text("a file in the way")
-        result = make(laboratory, blobs, name)
-        assert_refused(laboratory, result, name)
-        assert result["error"]["reason"] == "output"
-
-    def test_returning_needs_no_log(self, laboratory: Laboratory, name: str) -> None:
-        """Without it nothing is made."""
-        result = make(laboratory, None, name, output="returned")
-        assert_refused(laboratory, result, name)
-        assert "no_log" in result["msg"]
+        """One playbook with all of them makes no account, and no file."""
+        in_the_way = blobs.parent / "file"
+        in_the_way.write_text("")
+        first = names[0]
+        mistakes: list[tuple[Result, t.Callable[[Result], bool]]] = [
+            (
+                task(laboratory, blobs, first, ou=laboratory.variables["lab_denied_ou"]),
+                lambda result: "Create Computer objects" in result["machines"][0]["error"]["missing_right"],
+            ),
+            (
+                task(laboratory, blobs, first, ou="OU=Workstations,DC=lab2,DC=example"),
+                lambda result: "lab2.example" in result["msg"],
+            ),
+            (
+                task(laboratory, blobs, first, ou="OU=Nowhere,DC=lab,DC=example"),
+                lambda result: "OU=Nowhere" in result["msg"],
+            ),
+            (
+                task(laboratory, blobs, *names, first.lower(), "a b", "workstation-number-1", "workstation-number-2"),
+                lambda result: len(result["error"]["findings"]) == 3,
+            ),
+            (
+                task(laboratory, blobs, *names, "dc1"),
+                lambda result: result["error"]["reason"] == "domain_controller",
+            ),
+            (task(laboratory, in_the_way, first), lambda result: result["error"]["reason"] == "output"),
+            (task(laboratory, None, first, output="returned"), lambda result: "no_log" in result["msg"]),
+            (
+                task(laboratory, blobs, first, output="vault"),
+                lambda result: "--vault-password-file" in result["msg"],
+            ),
+        ]
+        results = laboratory.tasks("localhost", *(listed for listed, _expected in mistakes))
+        for result, (_listed, expected) in zip(results, mistakes, strict=True):
+            assert (result["failed"], result["changed"]) == (True, False), result
+            assert expected(result), result
+        assert laboratory.search(f"(cn={first[:-1]}*)", "cn") == []
+        assert [*blobs.iterdir()] == []
