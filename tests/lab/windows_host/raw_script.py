@@ -38,6 +38,8 @@ DATE_BOOT_TIME = re.compile(
     r"\(Get-(?:CimInstance|WmiObject) (?:-ClassName |-Class )?Win32_OperatingSystem\)\.LastBootUpTime"
 )
 SHUTDOWN_COMMAND = re.compile(r"(?:C:\\Windows\\System32\\)?shutdown(?:\.exe)?\s+(?P<arguments>.*)", re.IGNORECASE)
+WHOAMI = re.compile(r"whoami(?:\.exe)?", re.IGNORECASE)
+HOSTNAME = re.compile(r"hostname(?:\.exe)?", re.IGNORECASE)
 ECHO = re.compile(r"(?:echo|Write-Output|Write-Host)\s+(?P<text>.*)", re.IGNORECASE | re.DOTALL)
 WORD = re.compile(r"""'(?P<single>(?:[^']|'')*)'|"(?P<double>[^"]*)"|(?P<bare>\S+)""")
 WINDOWS_LINE_END = "\r\n"
@@ -53,9 +55,9 @@ class Answer:
 
 
 def needs_windows(script: str) -> bool:
-    """Whether a script asks for what a PowerShell that runs on Linux has not: shutdown, WMI's cmdlets, the registry."""
+    """Whether a script asks for what a PowerShell that runs on Linux has not: WMI's cmdlets, the registry, programs."""
     command = _command(script)
-    patterns = (BOOT_TIME, DATE_BOOT_TIME, TEST_COMMAND, SHUTDOWN_COMMAND)
+    patterns = (BOOT_TIME, DATE_BOOT_TIME, TEST_COMMAND, SHUTDOWN_COMMAND, WHOAMI, HOSTNAME)
     return bool(REBOOT_COMMAND.search(command)) or any(pattern.fullmatch(command) for pattern in patterns)
 
 
@@ -142,8 +144,8 @@ SCRIPTS: tuple[tuple[re.Pattern[str], Callable[[Host, re.Match[str]], Answer]], 
     (DATE_BOOT_TIME, _boot_time),
     (TEST_COMMAND, _logon_screen_is_up),
     (SHUTDOWN_COMMAND, _run_shutdown),
-    (re.compile(r"whoami(?:\.exe)?", re.IGNORECASE), _whoami),
-    (re.compile(r"hostname(?:\.exe)?", re.IGNORECASE), _hostname),
+    (WHOAMI, _whoami),
+    (HOSTNAME, _hostname),
     (re.compile(r"\$env:COMPUTERNAME", re.IGNORECASE), _computer_name),
     (ECHO, _echo),
     (LITERAL, _literal),

@@ -17,6 +17,7 @@ NEEDS_A_RUNNING_LAB = [
     ["reset", "win01"],
     ["host", "add", "win03"],
     ["fault", "dc-down"],
+    ["reuse-allow-list", "joiner"],
     ["inventory"],
     ["exec", "--", "true"],
 ]
@@ -72,6 +73,17 @@ def test_a_system_without_os_release_is_unknown(tmp_path: pathlib.Path, monkeypa
     """Not a traceback."""
     monkeypatch.setattr(requirements, "OS_RELEASE", tmp_path / "missing")
     assert command_line.main(["up"]) == 3
+
+
+def test_no_lab_is_started_for_what_is_no_powershell(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 1, with the path that was given."""
+    for check in ("check_machine", "check_python", "missing"):
+        monkeypatch.setattr(requirements, check, list)
+    assert command_line.main(["up", "--powershell", str(tmp_path / "pwsh")]) == 1
+    assert str(tmp_path / "pwsh") in capsys.readouterr().err
+    assert not (tmp_path / "hosts.json").exists()
 
 
 def test_faults_can_be_listed_without_a_lab(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from ansible_collections.netjoin.windows.tests.lab.windows_host import state
 from ansible_collections.netjoin.windows.tests.lab.windows_host.host import Host
-from ansible_collections.netjoin.windows.tests.lab.windows_host.raw_script import Answer, run_script
+from ansible_collections.netjoin.windows.tests.lab.windows_host.raw_script import Answer, needs_windows, run_script
 
 SUFFIX = (
     "; If (-not $?) { If (Get-Variable LASTEXITCODE -ErrorAction SilentlyContinue) { exit $LASTEXITCODE } "
@@ -122,3 +122,20 @@ def test_any_other_script_fails_by_name(host: Host, script: str) -> None:
     answer = run_script(host, script)
     assert answer.return_code == 1
     assert script.split(";", maxsplit=1)[0] in answer.error
+
+
+@pytest.mark.parametrize(
+    ("script", "needs"),
+    [
+        (BOOT_TIME + SUFFIX, True),
+        (REBOOT % (LOGON_KEY, REBOOTS["3.8.0"]) + SUFFIX, True),
+        (f"Get-Item -LiteralPath '{LOGON_KEY}' -ErrorAction Stop; 'success-1234'", True),
+        ("whoami", True),
+        ("$env:COMPUTERNAME", False),
+        ("echo whoami", False),
+        ("Get-ChildItem", False),
+    ],
+)
+def test_a_real_powershell_is_left_what_needs_no_windows(script: str, needs: bool) -> None:
+    """WMI's cmdlets, the registry and the programs of Windows do not exist on Linux."""
+    assert needs_windows(script) is needs
