@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
 import pathlib
@@ -16,6 +17,7 @@ import typing as t
 
 import pytest
 
+from . import blobs
 from .laboratory import Completed, Laboratory, lab_directory
 
 pytestmark = [pytest.mark.alone, pytest.mark.wire]
@@ -27,8 +29,9 @@ SECRET = "{{ canary }}"
 class ProcessWatch:
     """Reads command lines and environments of all processes until it is stopped, and keeps those with the canary."""
 
-    def __init__(self) -> None:
+    def __init__(self, canary: str = CANARY) -> None:
         self.seen: set[str] = set()
+        self._canary = canary.encode()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -48,7 +51,7 @@ class ProcessWatch:
                         content = (process / name).read_bytes()
                     except OSError:
                         continue
-                    if CANARY.encode() in content:
+                    if self._canary in content:
                         self.seen.add(f"{name}: {content[:200]!r}")
             time.sleep(0.02)
 
@@ -104,6 +107,25 @@ def test_the_password_of_a_repair_comes_out_nowhere(laboratory: Laboratory, host
     assert "ERROR_LOGON_FAILURE" in done.output, done.output[-3000:]
 
 
+def test_a_blob_comes_out_nowhere(laboratory: Laboratory, host: str, tmp_path: pathlib.Path) -> None:
+    """Whether it is refused, damaged, or applied; the machine has its password then, and nobody has the blob."""
+    (made,) = laboratory.tasks("localhost", blobs.task(laboratory, tmp_path, f"o{host}"))
+    assert made["changed"] is True
+    done = play_in_silence(
+        laboratory,
+        host,
+        tmp_path,
+        "ansible.builtin.default",
+        {"blob": SECRET},
+        {"blob": f"{SECRET}!"},
+        {"blob": SECRET, "allow_rename": True},
+        module="netjoin.windows.offline_join",
+        secret=base64.b64encode(blobs.binary(tmp_path / f"o{host}.djoin")).decode(),
+    )
+    assert done.output.count("fatal: ") == 2, done.output[-3000:]
+    assert "changed=1" in done.output
+
+
 def join(laboratory: Laboratory, secret: str, **more: t.Any) -> dict[str, t.Any]:
     """Arguments of a join in which one option is the canary."""
     variables = laboratory.variables
@@ -118,11 +140,13 @@ def play_in_silence(
     callback: str,
     *tasks: dict[str, t.Any],
     module: str = "netjoin.windows.membership",
+    secret: str = CANARY,
 ) -> Completed:
-    """Run tasks at -vvvv, and see that the canary is nowhere to be found afterwards."""
+    """Run tasks at -vvvv, and see that the secret is nowhere to be found afterwards, nor a part of one that is long."""
+    canary = secret[:1200][-60:]
     # In a file of its own, as people keep secrets; -e on the command line would put it into the process list.
     secrets = tmp_path / "secrets.yml"
-    secrets.write_text(f"canary: {CANARY}\n", encoding="utf-8")
+    secrets.write_text(f"canary: {secret}\n", encoding="utf-8")
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     play = {
@@ -133,7 +157,7 @@ def play_in_silence(
         "tasks": [{module: task} for task in tasks],
     }
     started = time.time()
-    with ProcessWatch() as watch:
+    with ProcessWatch(canary) as watch:
         done = laboratory.playbook(
             [play],
             "-vvvv",
@@ -142,16 +166,17 @@ def play_in_silence(
             ANSIBLE_LOG_PATH=str(tmp_path / "ansible.log"),
             ANSIBLE_LOCAL_TEMP=str(scratch),
         )
-    assert CANARY not in done.output + done.errors
-    assert CANARY not in (tmp_path / "ansible.log").read_text(encoding="utf-8")
+    assert canary not in done.output + done.errors
+    assert canary not in (tmp_path / "ansible.log").read_text(encoding="utf-8")
     assert watch.seen == set()
-    assert _files_with_canary(scratch, lab_directory(), pathlib.Path("/tmp"), newer_than=started, but=tmp_path) == []
+    places = (scratch, lab_directory(), pathlib.Path("/tmp"))
+    assert _files_with_canary(*places, newer_than=started, but=tmp_path, canary=canary) == []
     return done
 
 
-def _files_with_canary(*places: pathlib.Path, newer_than: float, but: pathlib.Path) -> list[str]:
+def _files_with_canary(*places: pathlib.Path, newer_than: float, but: pathlib.Path, canary: str = CANARY) -> list[str]:
     """Find files that hold the canary as UTF-8 or UTF-16 and were written since."""
-    needles = (CANARY.encode(), CANARY.encode("utf-16-le"))
+    needles = (canary.encode(), canary.encode("utf-16-le"))
     found = []
     for place in places:
         for directory, inner, names in os.walk(place):
