@@ -27,7 +27,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._AccountPassw
         }
 
         [StructLayout(LayoutKind.Sequential)]
-        private struct UserInfo1003
+        public struct UserInfo1003
         {
             public IntPtr Password;
         }

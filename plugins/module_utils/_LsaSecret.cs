@@ -79,7 +79,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._LsaSecret
 
         /// <summary>Lengths are in bytes and do not count the terminator.</summary>
         [StructLayout(LayoutKind.Sequential)]
-        private struct LsaUnicodeString
+        public struct LsaUnicodeString
         {
             public ushort Length;
             public ushort MaximumLength;
@@ -93,9 +93,9 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._LsaSecret
             }
         }
 
-        /// <summary>All of it is reserved, and zero.</summary>
+        /// <summary>All of it is reserved, and zero. Public, or compilers warn that nobody sets it.</summary>
         [StructLayout(LayoutKind.Sequential)]
-        private struct LsaObjectAttributes
+        public struct LsaObjectAttributes
         {
             public uint Length;
             public IntPtr RootDirectory;
