@@ -19,7 +19,6 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._ControllerCl
     /// </summary>
     public sealed class ControllerClock
     {
-        private const int LdapPort = 389;
         private const int LargestAnswer = 65536;
 
         // searchRequest for currentTime of the rootDSE (RFC 4511), which is answered without a logon.
@@ -47,15 +46,15 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._ControllerCl
         public DateTime Ours { get; private set; }
 
         /// <summary>Null when it does not answer within so many milliseconds, or not with its time.</summary>
-        public static ControllerClock Read(IPAddress address, int milliseconds)
+        public static ControllerClock Read(IPEndPoint ldap, int milliseconds)
         {
             try
             {
-                using (Socket socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp))
+                using (Socket socket = new Socket(ldap.AddressFamily, SocketType.Stream, ProtocolType.Tcp))
                 {
                     socket.SendTimeout = milliseconds;
                     socket.ReceiveTimeout = milliseconds;
-                    socket.Connect(address, LdapPort);
+                    socket.Connect(ldap);
                     socket.Send(Question);
                     return Receive(socket);
                 }

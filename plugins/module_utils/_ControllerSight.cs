@@ -83,7 +83,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._ControllerSi
             ports.AddRange(PortProbe.TryAll(address, Ports, Milliseconds));
             if (ports.Any(port => port.Port == Ldap && port.Code == 0))
             {
-                clock = ControllerClock.Read(address, Milliseconds);
+                clock = ControllerClock.Read(new IPEndPoint(address, Ldap), Milliseconds);
             }
         }
     }
