@@ -13,12 +13,12 @@ import pytest
 
 UTILS = Path(__file__).parents[2] / "plugins" / "module_utils"
 OURS = "ansible_collections.netjoin.windows.plugins.module_utils."
-PURE_PACKAGES = ("_join_errors", "_join_options", "_names", "_netsetup_log", "_offline_join_blob")
+PURE_PACKAGES = ("_audit", "_join_errors", "_join_options", "_names", "_netsetup_log", "_offline_join_blob")
 # What of the standard library does nothing but compute. A new one is added here by a decision, not by accident.
 COMPUTES = {
     "__future__", "abc", "base64", "binascii", "bisect", "codecs", "collections", "contextlib", "dataclasses",
-    "datetime", "difflib", "enum", "functools", "itertools", "operator", "re", "string", "struct", "types", "typing",
-    "unicodedata", "uuid",
+    "datetime", "difflib", "enum", "functools", "ipaddress", "itertools", "operator", "re", "string", "struct", "types",
+    "typing", "unicodedata", "uuid",
 }  # fmt: skip
 ACTS = {"open", "print", "input", "exec", "eval", "__import__"}
 FILES = [path for package in PURE_PACKAGES for path in sorted((UTILS / package).rglob("*.py"))]
