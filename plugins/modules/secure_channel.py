@@ -66,6 +66,8 @@ attributes:
     support: none
 notes:
   - The connection's user must be an administrator of the host, and a local one when the channel is broken.
+  - For up to a minute after a start Netlogon, or the domain controller that it picked, may refuse a healthy host. Use C(until) and
+    C(retries) there; M(netjoin.windows.membership) waits by itself after a restart that it has made.
   - A repair needs the right Reset Password on the computer account, and TCP 445 from the host to the domain controller.
   - An account that was deleted cannot be repaired; the host has to join again. One that is disabled has to be enabled first.
   - Domain controllers are refused; their channels are looked after with C(netdom resetpwd) and C(repadmin).
