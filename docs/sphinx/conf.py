@@ -23,6 +23,8 @@ pygments_style = "ansible"
 
 html_theme = "sphinx_ansible_theme"
 html_copy_source = False
+html_css_files = ["tables.css"]
 html_show_sphinx = False
+html_static_path = ["static"]
 html_use_index = False
 html_use_modindex = False
