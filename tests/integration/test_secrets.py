@@ -107,6 +107,14 @@ def test_the_password_of_a_repair_comes_out_nowhere(laboratory: Laboratory, host
     assert "ERROR_LOGON_FAILURE" in done.output, done.output[-3000:]
 
 
+def test_the_password_of_a_look_comes_out_nowhere(laboratory: Laboratory, host: str, tmp_path: pathlib.Path) -> None:
+    """What the hosts of a run share of a look at the domain has none, and it never goes to the host."""
+    look = {**laboratory.as_joiner, "password": SECRET}
+    module = "netjoin.windows.join_readiness"
+    done = play_in_silence(laboratory, host, tmp_path, "ansible.builtin.default", look, module=module)
+    assert "ERROR_LOGON_FAILURE" in done.output, done.output[-3000:]
+
+
 def test_a_blob_comes_out_nowhere(laboratory: Laboratory, host: str, tmp_path: pathlib.Path) -> None:
     """Whether it is refused, damaged, or applied; the machine has its password then, and nobody has the blob."""
     (made,) = laboratory.tasks("localhost", blobs.task(laboratory, tmp_path, f"o{host}"))
