@@ -135,22 +135,30 @@ def run_sanity(bench: Bench, skipped: dict[str, str]) -> bool:
     return succeeded
 
 
+def test(environment: Environment) -> tuple[bool, list[str]]:
+    """Run the sanity tests in an environment that was made; whether they succeeded, and which could not run."""
+    bench = Bench(environment, copy_tree(environment))
+    supply_pip(bench)
+    skipped = skipped_tests(bench)
+    notes = [f"SKIPPED {name} in {environment.directory.name}: {reason}" for name, reason in skipped.items()]
+    return run_sanity(bench, skipped), notes
+
+
 def main() -> int:
     succeeded = True
     notes = []
-    bench = None
+    newest = None
     for environment in ENVIRONMENTS:
-        name = environment.directory.name
         if not environment.directory.exists():
-            notes.append(f"SKIPPED all in {name}: this machine has no Python for it")
+            notes.append(f"SKIPPED all in {environment.directory.name}: this machine has no Python for it")
             continue
-        bench = Bench(environment, copy_tree(environment))
-        supply_pip(bench)
-        skipped = skipped_tests(bench)
-        notes += [f"SKIPPED {test} in {name}: {reason}" for test, reason in skipped.items()]
-        succeeded &= run_sanity(bench, skipped)
-    if bench:  # once: `make unit` and `make unit-newest` run the same tests in both
-        succeeded &= bench.run("units", "tests/unit/plugins/")  # the lab is no part of the collection
+        newest = environment
+        passed, skipped = test(environment)
+        succeeded &= passed
+        notes += skipped
+    if newest:  # once: `make unit` and `make unit-newest` run the same tests in both
+        # The lab is no part of the collection
+        succeeded &= Bench(newest, copy_tree(newest)).run("units", "tests/unit/plugins/")
     print("\n" + "\n".join(f"sanity: {line}" for line in (*notes, "passed" if succeeded else "FAILED")), flush=True)
     return 0 if succeeded else 1
 

@@ -4,19 +4,15 @@
 """What AWX accepts as a credential type and as a survey, for tests that have no AWX.
 
 Sources in ansible/awx: ``CredentialTypeInputField``, ``CredentialTypeInjectorField`` (awx/main/fields.py) and
-``JobTemplateSurveySpec`` (awx/api/views). How injectors are rendered is AWX's own code, in awx_plugins.interfaces.
+``JobTemplateSurveySpec`` (awx/api/views).
 """
 
 from __future__ import annotations
 
 import typing as t
 from collections.abc import Iterator
-from pathlib import Path
 
-import yaml
-from awx_plugins.interfaces._temporary_private_api import ManagedCredentialType
-from awx_plugins.interfaces._temporary_private_credential_api import Credential
-from awx_plugins.interfaces._temporary_private_inject_api import ENV_BLOCKLIST, inject_credential
+from awx_plugins.interfaces._temporary_private_inject_api import ENV_BLOCKLIST
 from jsonschema import Draft202012Validator
 
 VARIABLE = "^[a-zA-Z_]+[a-zA-Z0-9_]*$"
@@ -154,24 +150,3 @@ def question_findings(question: dict[str, t.Any]) -> Iterator[str]:
             yield "it has no choices"
         elif any(item not in choices for item in str(default).splitlines()):
             yield "its default is not among the choices"
-
-
-def injected_variables(credential_type: dict[str, t.Any], inputs: dict[str, str], directory: Path) -> dict[str, t.Any]:
-    """The extra variables that a job gets from a credential, by AWX's own code, from the file that it writes."""
-    (directory / "env").mkdir(exist_ok=True)
-    managed = ManagedCredentialType(
-        namespace="test",
-        name=credential_type["name"],
-        kind=credential_type["kind"],
-        inputs=credential_type["inputs"],
-        injectors=credential_type["injectors"],
-    )
-    environment: dict[str, t.Any] = {}
-    arguments: list[str] = []
-    inject_credential(managed, Credential(dict(inputs)), environment, {}, arguments, str(directory))
-    if environment:
-        raise AssertionError("a credential type of ours injects no environment variables")
-    _option, file = arguments
-    written = directory / Path(file.removeprefix("@")).relative_to("/runner")
-    variables: dict[str, t.Any] = yaml.safe_load(written.read_text(encoding="utf-8"))
-    return variables

@@ -18,11 +18,8 @@ import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.netjoin.windows.tests.contracts.awx_rules import (
-    credential_type_findings,
-    injected_variables,
-    survey_findings,
-)
+from ansible_collections.netjoin.windows.tests.contracts.awx_credential import injected_variables
+from ansible_collections.netjoin.windows.tests.contracts.awx_rules import credential_type_findings, survey_findings
 
 ROOT = Path(__file__).parents[2]
 AWX = ROOT / "extensions" / "awx"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ansible_collections.netjoin.windows.tests.contracts.awx_rules import injected_variables
+from ansible_collections.netjoin.windows.tests.contracts.awx_credential import injected_variables
 
 from .laboratory import ROOT, Completed, Laboratory
 
