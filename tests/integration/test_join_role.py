@@ -12,15 +12,18 @@ import typing as t
 from .laboratory import Completed, Laboratory, lab_directory
 from .test_computer_account import task
 
+# 40 characters without a quotation mark or backslash, in JSON that may itself be text in JSON
+ONE_TIME_PASSWORD = re.compile(r'"password\\*":\s*\\*"([^"\\]{40})\\*"')
 
-def join(laboratory: Laboratory, *hosts: str, **variables: t.Any) -> Completed:
+
+def join(laboratory: Laboratory, *hosts: str, check: bool = False, **variables: t.Any) -> Completed:
     """Run the role with the strategy machine_password as the delegated user, unless the variables say otherwise."""
     right = task(laboratory)["netjoin.windows.computer_account"]
     options = ("domain", "ou", "username", "password", "auth_protocol", "tls_mode", "ca_cert")
     given = {f"join_{option}": right[option] for option in options} | {"join_strategy": "machine_password"} | variables
     role = {"role": "netjoin.windows.join", "vars": given}
     play = {"hosts": ",".join(hosts), "gather_facts": False, "roles": [role]}
-    return laboratory.playbook([play], "-v")
+    return laboratory.playbook([play], "-vvvv", *(("--check", "--diff") if check else ()))
 
 
 def recorded(host: str) -> pathlib.Path:
@@ -51,6 +54,9 @@ def test_the_domains_credential_stays_on_the_controller(laboratory: Laboratory, 
     assert variables["lab_join_password"] not in sent
     assert variables["lab_join_user"] not in sent
     assert laboratory.secrets_prove_membership(host)
+    (password,) = set(ONE_TIME_PASSWORD.findall(sent))
+    assert password not in done.output + done.errors
+    assert variables["lab_join_password"] not in done.output + done.errors
 
     other, before = laboratory.add_host(), password_set(laboratory, host)
     again = join(laboratory, host, other, join_hostname=host.upper())
@@ -62,6 +68,14 @@ def test_the_domains_credential_stays_on_the_controller(laboratory: Laboratory, 
     recorded(host).write_text("")
     laboratory.membership(host)
     assert variables["lab_join_password"] in recorded(host).read_text(encoding="utf-8")
+
+
+def test_check_mode_foresees_the_join_and_changes_nothing(laboratory: Laboratory, host: str) -> None:
+    """The account is foreseen, and the join with a password that there is not."""
+    done = join(laboratory, host, check=True)
+    assert done.code == 0, done.output[-3000:]
+    assert "changed=2" in done.output
+    assert laboratory.computer(host) is None
 
 
 def test_a_rerun_replaces_a_password_that_was_left(laboratory: Laboratory, host: str) -> None:

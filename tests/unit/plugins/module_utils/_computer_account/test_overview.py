@@ -112,7 +112,13 @@ def test_the_last_sign_of_life_decides(account: AccountOverview, stale: bool) ->
 
 @pytest.mark.parametrize(
     ("password_set", "created", "never_changed"),
-    [(400, 400, True), (400 - 2 / 86400, 400, True), (400 - 5 / 86400, 400, False), (None, 400, False), (400, None, False)],
+    [
+        (400, 400, True),
+        (400 - 2 / 86400, 400, True),
+        (400 - 5 / 86400, 400, False),
+        (None, 400, False),
+        (400, None, False),
+    ],
     ids=["with the account", "right after it", "after a restart", "none", "of unknown age"],
 )
 def test_the_first_password_is_told_from_a_later_one(
