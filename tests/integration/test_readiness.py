@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import pathlib
 import typing as t
 
 import pytest
@@ -80,6 +81,20 @@ def test_what_is_wrong_with_a_domain_and_names_is_told_at_once(laboratory: Labor
     assert "joiner" in told[name, "account"]["evidence"]
     assert "domain controller" in told["dc1", "account"]["evidence"]
     assert own["ready"] is True, errors(own)
+
+
+@pytest.mark.parametrize(("hostname", "told", "code"), [(None, "ready as T", 0), ("dc1", "not ready as dc1", 2)])
+def test_the_playbook_ends_with_a_summary(
+    laboratory: Laboratory, host: str, tmp_path: pathlib.Path, hostname: str | None, told: str, code: int
+) -> None:
+    """It takes the variables of the role join, and fails for hosts that are not ready."""
+    given = laboratory.as_joiner | laboratory.ldaps | ({"hostname": hostname} if hostname else {})
+    variables = tmp_path / "domain.json"
+    variables.write_text(json.dumps({"join_hosts": host} | {f"join_{name}": value for name, value in given.items()}))
+    done = laboratory.execute("ansible-playbook", "netjoin.windows.readiness", "-e", f"@{variables}")
+    assert done.code == code, done.output + done.errors
+    assert f'"{host}: {told}' in done.output
+    assert ("is the account of a domain controller" in done.output) is (code != 0), done.output
 
 
 @pytest.mark.alone  # it changes a policy of the domain, and another wrong password would count too

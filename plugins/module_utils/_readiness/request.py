@@ -13,6 +13,7 @@ from .._computer_account.request import parse_container
 from .._finding import Finding
 from .._join_options.request import AccountPolicy
 from .._names.distinguished_name import DistinguishedName
+from .._names.problem import InvalidName
 from .finding import FailOn
 
 REQUEST_SPEC: dict[str, dict[str, t.Any]] = {
@@ -39,7 +40,18 @@ def parse_request(options: Mapping[str, t.Any]) -> ReadinessRequest | list[Findi
     Names of machines are judged and not refused: what is wrong with one is a finding of the task.
     """
     findings: list[Finding] = []
-    container = parse_container(options["ou"], options["domain"], findings)
+    container = _parse_container(options["ou"], options["domain"], findings)
     if findings:
         return findings
     return ReadinessRequest(container, AccountPolicy(options["account"]), tuple(options.get("machines") or ()))
+
+
+def _parse_container(ou: str | None, domain: str, findings: list[Finding]) -> DistinguishedName | None:
+    """The container; that it is one of the domain cannot be told from a NetBIOS name."""
+    if ou is None or "." in domain:
+        return parse_container(ou, domain, findings)
+    try:
+        return DistinguishedName.parse_container(ou)
+    except InvalidName as error:
+        findings.append(Finding("ou", str(error)))
+        return None

@@ -192,6 +192,13 @@ def test_the_name_that_is_asked_for_is_the_one_that_is_looked_up(domain: Scripte
     assert result["hostname"] == "web01"
 
 
+def test_a_netbios_name_of_the_domain_is_allowed(domain: ScriptedDomain) -> None:
+    """Windows finds a domain by it; whether the container is one of it nobody can tell before."""
+    done = run({"domain": "LAB", "ou": "OU=Web,DC=lab,DC=example"})
+    assert done.result["ready"] is True
+    assert done.calls[0][1]["domain"] == "LAB"
+
+
 @pytest.mark.parametrize(("fail_on", "failed"), [("error", False), ("warning", True), ("never", False)])
 def test_fail_on_decides_what_a_warning_does(domain: ScriptedDomain, fail_on: str, failed: bool) -> None:
     """A pending restart is one."""
@@ -205,6 +212,7 @@ def test_fail_on_decides_what_a_warning_does(domain: ScriptedDomain, fail_on: st
 MISTAKES: tuple[tuple[Result, str], ...] = (
     ({"domain": "lab..example"}, "domain"),
     ({"ou": "OU=Web,DC=other,DC=example"}, "ou"),
+    ({"domain": "LAB", "ou": "OU=Web"}, "ou"),
     ({"hostname": "a b"}, "hostname"),
     ({"tls_mode": None}, "auth_protocol"),
     ({"password": None}, "password"),
