@@ -291,7 +291,9 @@ domain_controller:
   type: str
   sample: dc1.corp.example
 error:
-  description: Why the task failed; of the first machine that did.
+  description:
+    - Why the task failed; of the first machine that did.
+    - It has all that RV(netjoin.windows.computer_account#module:error) has, and RV(error.reason).
   returned: on failure
   type: dict
   sample:
@@ -305,29 +307,6 @@ error:
     dn: CN=WS0001,OU=Workstations,DC=corp,DC=example
     missing_right: Create Computer objects on OU=Workstations,DC=corp,DC=example
   contains:
-    function:
-      description: The request that failed, such as C(ldap_add).
-      type: str
-    code:
-      description: Its LDAP result code, or the Windows code of the reason.
-      type: int
-    hex:
-      description: The code in hexadecimal.
-      type: str
-    symbol:
-      description: The name of the code.
-      type: str
-    meaning:
-      description: What is wrong.
-      type: str
-    causes:
-      description: Likely causes, the most likely first.
-      type: list
-      elements: str
-    next_steps:
-      description: What to do about it.
-      type: list
-      elements: str
     reason:
       description:
         - Why a machine was left alone.
@@ -336,19 +315,6 @@ error:
           C(not_tried) after the domain controller went away, C(unreadable) for an account that makes no sense,
           C(domain_controller) and C(trusted_owner) for names.
       type: str
-    dn:
-      description: The object that the request was about.
-      type: str
-    missing_right:
-      description: The right that the user lacks, and on which object.
-      type: str
-    diagnostic:
-      description: What the directory said.
-      type: str
-    findings:
-      description: Everything that was found wrong before a connection was opened.
-      type: list
-      elements: dict
 """
 
 import typing as t
