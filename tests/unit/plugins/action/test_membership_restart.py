@@ -23,15 +23,6 @@ from .membership_cases import (
 )
 
 
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """A clock that only sleeping moves; the pauses that were made."""
-    pauses: list[float] = []
-    monkeypatch.setattr(_membership_action.time, "sleep", pauses.append)
-    monkeypatch.setattr(_membership_action.time, "monotonic", lambda: sum(pauses))
-    return pauses
-
-
 class TestReboot:
     """The restart and the verification after it."""
 

@@ -12,15 +12,6 @@ from ansible_collections.netjoin.windows.plugins.plugin_utils import _membership
 from .blob_cases import APPLIED, BEFORE, BLOB, MEMBER, TRUSTED, offline_join_run, refused
 
 
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """A clock that only sleeping moves; the pauses that were made."""
-    pauses: list[float] = []
-    monkeypatch.setattr(_membership_action.time, "sleep", pauses.append)
-    monkeypatch.setattr(_membership_action.time, "monotonic", lambda: sum(pauses))
-    return pauses
-
-
 class TestFailure:
     """What the host refuses, and what the codes mean."""
 
