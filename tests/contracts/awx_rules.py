@@ -142,7 +142,7 @@ def survey_findings(survey: dict[str, t.Any]) -> list[str]:
 
 def question_findings(question: dict[str, t.Any]) -> Iterator[str]:
     default = question.get("default", "")
-    if default != "" and type(default) is not QUESTION_TYPES[question["type"]]:
+    if default != "" and not isinstance(default, QUESTION_TYPES[question["type"]]):
         yield f"its default is no {question['type']}"
     if question["type"] in {"multiplechoice", "multiselect"}:
         choices = question.get("choices")
