@@ -9,9 +9,12 @@ import pathlib
 import re
 import typing as t
 
+from ansible_collections.netjoin.windows.tests.lab.windows_host import state
+
 from .laboratory import Completed, Laboratory, lab_directory
 from .test_computer_account import task
 
+ERROR_NO_LOGON_SERVERS = 1311
 # 40 characters without a quotation mark or backslash, in JSON that may itself be text in JSON
 ONE_TIME_PASSWORD = re.compile(r'"password\\*":\s*\\*"([^"\\]{40})\\*"')
 
@@ -79,22 +82,14 @@ def test_check_mode_foresees_the_join_and_changes_nothing(laboratory: Laboratory
 
 
 def test_a_rerun_replaces_a_password_that_was_left(laboratory: Laboratory, host: str) -> None:
-    """The run before has prepared, joined and restarted, and was ended then."""
-    prepared, joined = laboratory.tasks(
-        host,
-        {**task(laboratory, host, state="joinable"), "delegate_to": "localhost", "register": "prepared"},
-        {
-            "netjoin.windows.membership": {
-                "domain": laboratory.variables["lab_domain"],
-                "domain_controller": "{{ prepared.domain_controller }}",
-                "machine_password": "{{ prepared.machines[0].one_time_password }}",
-                "reboot": True,
-            }
-        },
-    )
-    assert prepared["machines"][0]["steps"] == ["created"]
-    assert joined["changed"] is True, joined
+    """Netlogon does not work after the restart: the failure says what the host is now, and a rerun goes on there."""
+    home = lab_directory() / "hosts" / host
+    state.set_fault(home, "I_NetLogonControl2", state.Fault(ERROR_NO_LOGON_SERVERS))
+    failed = join(laboratory, host, join_verify=False)
+    assert f"{host.upper()} has joined" in failed.output
+    assert "still has the password that it joined with" in failed.output
     before = password_set(laboratory, host)
+    state.set_fault(home, "I_NetLogonControl2", None)
     done = join(laboratory, host)
     assert done.code == 0, done.output[-3000:]
     assert password_set(laboratory, host) > before
