@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from ansible import constants
@@ -15,6 +16,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._directory.access 
     parse_access,
 )
 from ansible_collections.netjoin.windows.plugins.module_utils._finding import Finding, describe
+from ansible_collections.netjoin.windows.plugins.module_utils._join_options.request import AccountPolicy
 from ansible_collections.netjoin.windows.plugins.module_utils._names.host_name import HostName
 from ansible_collections.netjoin.windows.plugins.module_utils._names.problem import InvalidName
 from ansible_collections.netjoin.windows.plugins.module_utils._readiness.domain_look import (
@@ -47,6 +49,9 @@ from ansible_collections.netjoin.windows.plugins.plugin_utils._run_memory import
 
 FROM_HERE_ONLY = (Check.DNS, Check.DOMAIN_CONTROLLER, Check.PORTS, Check.CLOCK, Check.CONNECTION)
 """What of the controller's look says more of the controller than of the host: no error for the host."""
+
+FOR_NEW_ACCOUNTS = (Check.OU, Check.CREATE_ACCOUNT)
+"""What does not matter to a member, which has its account."""
 
 
 class ActionModule(JoinAction):
@@ -83,8 +88,9 @@ class ActionModule(JoinAction):
     def _judge(self, facts: Result, access: Access, request: ReadinessRequest, options: Result) -> Result:
         name = options["hostname"] or facts["next_hostname"]
         found = judge_host(facts, access.domain.text, controller_given=access.controller is not None)
-        if not is_settled(facts):
-            found += self._judge_domain(name, access, request, options)
+        if not is_settled(facts, options["hostname"]):
+            seen = self._judge_domain(name, access, request, options, renames=facts["in_domain"])
+            found += [each for each in seen if each.check not in FOR_NEW_ACCOUNTS] if facts["in_domain"] else seen
         result = summary(found, FailOn(options["fail_on"]), f"{name} is not ready to join {access.domain.text}")
         result["hostname"] = name
         result["domain_controller"] = (facts["sight"] or {}).get("controller")
@@ -92,7 +98,7 @@ class ActionModule(JoinAction):
         return result
 
     def _judge_domain(
-        self, name: str, access: Access, request: ReadinessRequest, options: Result
+        self, name: str, access: Access, request: ReadinessRequest, options: Result, *, renames: bool
     ) -> list[ReadinessFinding]:
         memory = RunMemory(t.cast(t.Any, constants).DEFAULT_LOCAL_TMP)
         report = self._look(memory, access, request, options)
@@ -106,6 +112,8 @@ class ActionModule(JoinAction):
             found.append(judge_claim(host, first))
         if report.facts is None or not report.logged_on:
             return found + skip_name(host)
+        if renames:  # the account is there, and Windows renames it to a name that is free, wherever it is
+            request = dataclasses.replace(request, policy=AccountPolicy.CREATE, container=None)
         return found + look_up_name(access, report.facts, request, host)
 
     def _look(self, memory: RunMemory, access: Access, request: ReadinessRequest, options: Result) -> DomainReport:

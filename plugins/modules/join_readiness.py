@@ -21,7 +21,7 @@ description:
   - A host that asks a second time in a run, as with C(until), gets a new look, but credentials that were refused are not tried again in that run.
   - Where the controller cannot reach a domain controller, or lacks a Python package for it, the host's own view stands, and what could not be
     looked at is marked RV(findings[].skipped).
-  - Nothing is changed. A host that is a member of O(domain) already is ready.
+  - Nothing is changed. A host that is a member of O(domain) already is ready; with another O(hostname) the name has to be free.
 options:
   domain:
     description: The domain to join. Give its DNS name, by which the controller finds it.

@@ -26,9 +26,10 @@ _NAME_SERVER = 53
 _IN_SIGHT = (Check.DNS, Check.PORTS, Check.CLOCK)
 
 
-def is_settled(facts: Facts) -> bool:
-    """Whether the host is a member of the domain already, so that nothing of the domain matters for it."""
-    return bool(facts["in_domain"])
+def is_settled(facts: Facts, hostname: str | None = None) -> bool:
+    """Whether the host is a member of the domain already, under the name that it is to have: nothing is left to do."""
+    named = hostname is None or hostname.lower() == (facts["next_hostname"] or "").lower()
+    return bool(facts["in_domain"]) and named
 
 
 def judge_host(facts: Facts, domain: str, *, controller_given: bool) -> list[ReadinessFinding]:
@@ -39,7 +40,7 @@ def judge_host(facts: Facts, domain: str, *, controller_given: bool) -> list[Rea
         seen = f"the host waits for the restart that completes: {waits}."
         step = "restart the host, for example with ansible.windows.win_reboot"
         findings.append(_found(Check.PENDING_REBOOT, Severity.WARNING, seen, step))
-    if is_settled(facts):
+    if facts["in_domain"]:
         return findings
     if not facts["workstation_answers"]:
         findings.append(_coded(Check.WORKSTATION_SERVICE, _WORKSTATION_STOPPED, "NetGetJoinInformation"))
@@ -52,7 +53,7 @@ def judge_host(facts: Facts, domain: str, *, controller_given: bool) -> list[Rea
 
 def _judge_membership(facts: Facts, domain: str) -> ReadinessFinding:
     if facts["in_domain"]:
-        seen = f"{facts['hostname']} is a member of {facts['domain'] or domain} already; nothing is left to do."
+        seen = f"{facts['hostname']} is a member of {facts['domain'] or domain} already."
         return _found(Check.MEMBERSHIP, Severity.OK, seen)
     if (facts["role"] or 0) >= _BACKUP_CONTROLLER_ROLE:
         return _coded(Check.MEMBERSHIP, _DOMAIN_CONTROLLER, _JOIN)

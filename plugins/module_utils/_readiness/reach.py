@@ -97,12 +97,10 @@ def _look_at_dns(access: Access) -> ReadinessFinding:
     except DirectoryProblem as problem:
         return _found(Check.DNS, severity, problem.meaning, problem.next_step)
     if not records:
-        return _found(
-            Check.DNS,
-            severity,
-            f"DNS has no SRV records {name}, by which Windows finds a domain.",
-            "let the name server forward the domain to its own name servers, and see that the domain's name is right",
-        )
+        step = "let the name server forward the domain to its own name servers, and see that the domain's name is right"
+        if not access.domain.is_dns:
+            step = f"give the DNS name of the domain; {access.domain.text} is a NetBIOS name, which DNS does not have"
+        return _found(Check.DNS, severity, f"DNS has no SRV records {name}, by which Windows finds a domain.", step)
     targets = ", ".join(sorted(record.target for record in records))
     return _found(Check.DNS, Severity.OK, f"{name} names {targets}.")
 

@@ -13,6 +13,7 @@ import pytest
 from ansible import constants
 
 from ansible_collections.netjoin.windows.plugins.action import join_readiness
+from ansible_collections.netjoin.windows.plugins.module_utils._join_options.request import AccountPolicy
 from ansible_collections.netjoin.windows.plugins.module_utils._readiness.domain_look import DomainReport
 from ansible_collections.netjoin.windows.plugins.module_utils._readiness.finding import (
     Check,
@@ -54,6 +55,7 @@ class ScriptedDomain:
         self.report: DomainReport | Exception = GOOD
         self.looks: list[bool] = []
         self.names: list[str] = []
+        self.policies: list[AccountPolicy] = []
 
     def look(self, _access: object, _request: object, *, log_on: bool) -> DomainReport:
         self.looks.append(log_on)
@@ -61,8 +63,9 @@ class ScriptedDomain:
             raise self.report
         return self.report
 
-    def look_up(self, _access: object, _facts: object, _request: object, name: t.Any) -> list[ReadinessFinding]:
+    def look_up(self, _access: object, _facts: object, request: t.Any, name: t.Any) -> list[ReadinessFinding]:
         self.names.append(name.text)
+        self.policies.append(request.policy)
         return [ReadinessFinding(Check.ACCOUNT, Severity.OK, Scope.NAME, "it is free.", machine=name.text)]
 
 
@@ -177,6 +180,17 @@ def test_a_member_of_the_domain_needs_no_look_at_it(domain: ScriptedDomain) -> N
     assert result["ready"] is True
     assert domain.looks == []
     assert result["domain_controller"] is None
+
+
+def test_a_member_that_is_to_be_renamed_needs_a_free_name(domain: ScriptedDomain) -> None:
+    """Windows renames its account with it, and takes no other over."""
+    run({"hostname": "ws1"}, {**FACTS, **MEMBER})
+    assert domain.names == []
+    domain.report = DomainReport([*GOOD.findings, domain_finding(Check.OU, Severity.ERROR)], DOMAIN_FACTS)
+    renamed = run({"hostname": "web01", "account": "reuse"}, {**FACTS, **MEMBER}).result
+    assert renamed["ready"] is True
+    assert domain.names == ["web01"]
+    assert domain.policies == [AccountPolicy.CREATE]
 
 
 def test_without_a_user_nobody_logs_on(domain: ScriptedDomain) -> None:

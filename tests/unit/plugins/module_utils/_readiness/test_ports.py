@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 import socket
+import threading
 
 import pytest
 
+from ansible_collections.netjoin.windows.plugins.module_utils._directory import locator
+from ansible_collections.netjoin.windows.plugins.module_utils._directory.locator import answers_udp
 from ansible_collections.netjoin.windows.plugins.module_utils._readiness.finding import Scope, Severity
 from ansible_collections.netjoin.windows.plugins.module_utils._readiness.ports import JOIN_PORTS, judge_ports
 from ansible_collections.netjoin.windows.plugins.module_utils._readiness.reach import try_ports
@@ -53,3 +56,25 @@ def test_ports_are_tried_for_real() -> None:
         is_open, is_closed = listening.getsockname()[1], other.getsockname()[1]
         other.close()
         assert try_ports("127.0.0.1", (is_open, is_closed)) == {is_open: True, is_closed: False}
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_an_ldap_ping_over_udp_is_sent_for_real(monkeypatch: pytest.MonkeyPatch, answers: bool) -> None:
+    """Whatever comes back is an answer; silence and a closed port are none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind(("127.0.0.1", 0))
+        server.settimeout(5)
+        monkeypatch.setattr(locator, "PORT", server.getsockname()[1])
+
+        def serve() -> None:
+            _question, client = server.recvfrom(4096)
+            server.sendto(b"an answer", client)
+
+        thread = threading.Thread(target=serve)
+        if answers:
+            thread.start()
+        else:
+            server.close()
+        assert answers_udp("127.0.0.1", "lab.example") is answers
+        if answers:
+            thread.join(5)
