@@ -96,3 +96,18 @@ def test_a_refused_join_hands_its_explanation_over(laboratory: Laboratory, host:
     assert "ERROR_ACCESS_DENIED" in failure["msg"]
     assert failure["next_steps"]
     assert plain["lab_plain_password"] not in done.output
+
+
+def test_credentials_that_nobody_has_are_told_for_every_host(
+    laboratory: Laboratory, hosts: list[str], tmp_path: Path
+) -> None:
+    """They are tried once for the whole job, and what the domain says of them is the explanation of all hosts."""
+    nobody = credential(laboratory, tmp_path, username=f"nobody@{laboratory.variables['lab_domain']}")
+    given = answers(laboratory, ":".join(hosts))
+    reach = {f"join_{name}": value for name, value in laboratory.ldaps.items()}
+    done = job(laboratory, "join.yml", tmp_path, **given, **nobody, **reach)
+    assert done.code == 2, done.output
+    failures = artifacts(done)["windows_failures_of_job_0"]
+    assert sorted(failures) == sorted(hosts)
+    assert len({failure["msg"] for failure in failures.values()}) == 1
+    assert "No host was touched" in done.output
