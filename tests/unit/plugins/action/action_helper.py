@@ -94,6 +94,14 @@ class Run:
     lines: list[str]
 
 
+def data_loader(vault_secret: bytes | None) -> t.Any:
+    """What reads files for Ansible, decrypted with the secret when there is one."""
+    loader: t.Any = DataLoader()
+    if vault_secret:
+        loader.set_vault_secrets([("default", VaultSecret(vault_secret))])
+    return loader
+
+
 def run_action(
     action: type[ActionBase],
     arguments: Result,
@@ -127,9 +135,7 @@ def run_action(
     task.check_mode = check_mode
     task.diff = diff
     task.no_log = no_log
-    loader: t.Any = DataLoader()
-    if vault_secret:
-        loader.set_vault_secrets([("default", VaultSecret(vault_secret))])
+    loader = data_loader(vault_secret)
     win_reboot = FakeReboot(reboot or {"changed": True, "rebooted": True, "elapsed": 42})
     plugin = action(
         task=task,
