@@ -11,9 +11,6 @@ using ansible_collections.netjoin.windows.plugins.module_utils._DomainController
 using ansible_collections.netjoin.windows.plugins.module_utils._JoinOptions;
 using ansible_collections.netjoin.windows.plugins.module_utils._MembershipState;
 using ansible_collections.netjoin.windows.plugins.module_utils._NetSetupLog;
-using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinMark;
-using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinTarget;
-using ansible_collections.netjoin.windows.plugins.module_utils._WindowsImage;
 
 namespace ansible_collections.netjoin.windows.plugins.module_utils._Computer
 {
@@ -38,12 +35,6 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Computer
         CallOutcome Unjoin(string password, string userName, uint options);
 
         CallOutcome Rename(string name, string password, string userName);
-
-        /// <param name="image">The Windows directory of an image; null for this computer.</param>
-        CallOutcome RequestOfflineJoin(byte[] blob, string image);
-
-        /// <summary>Has later reads of the state know of the join, until the next start.</summary>
-        void NoteOfflineJoin(OfflineJoinTarget target);
     }
 
     /// <summary>The computer that this runs on.</summary>
@@ -91,17 +82,6 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Computer
         public CallOutcome Rename(string name, string password, string userName)
         {
             return system.Rename(name, password, userName);
-        }
-
-        public CallOutcome RequestOfflineJoin(byte[] blob, string image)
-        {
-            WindowsImage windows = image == null ? WindowsImage.Running() : WindowsImage.At(image);
-            return windows.RequestJoin(blob);
-        }
-
-        public void NoteOfflineJoin(OfflineJoinTarget target)
-        {
-            OfflineJoinMark.Write(target);
         }
 
         public void Dispose()

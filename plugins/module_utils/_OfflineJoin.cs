@@ -12,6 +12,7 @@ using ansible_collections.netjoin.windows.plugins.module_utils._MembershipState;
 using ansible_collections.netjoin.windows.plugins.module_utils._NdrReader;
 using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinBlob;
 using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinFile;
+using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinHost;
 using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinRequest;
 using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinTarget;
 using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinText;
@@ -27,12 +28,14 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoin
         private const uint IsDamaged = 2710; // NERR_BadOfflineJoinInfo
 
         private readonly MembershipRun run;
+        private readonly IOfflineJoinHost host;
         private readonly OfflineJoinRequest asked;
         private readonly bool checkMode;
 
-        private OfflineJoin(MembershipRun run, OfflineJoinRequest asked, bool checkMode)
+        private OfflineJoin(MembershipRun run, IOfflineJoinHost host, OfflineJoinRequest asked, bool checkMode)
         {
             this.run = run;
+            this.host = host;
             this.asked = asked;
             this.checkMode = checkMode;
             run.Result["blob"] = null;
@@ -45,15 +48,16 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoin
         {
             using (LocalComputer computer = new LocalComputer())
             {
-                return Ensure(computer, parameters, checkMode);
+                return Ensure(computer, new LocalOfflineJoinHost(), parameters, checkMode);
             }
         }
 
         /// <summary>Looks at the computer and the blob, decides, acts, and tells what it did in the module's result.</summary>
-        public static Dictionary<string, object> Ensure(IComputer computer, IDictionary parameters, bool checkMode)
+        public static Dictionary<string, object> Ensure(
+            IComputer computer, IOfflineJoinHost host, IDictionary parameters, bool checkMode)
         {
             MembershipRun run = new MembershipRun(computer, checkMode);
-            new OfflineJoin(run, new OfflineJoinRequest(parameters), checkMode).Ensure();
+            new OfflineJoin(run, host, new OfflineJoinRequest(parameters), checkMode).Ensure();
             return run.Result;
         }
 
@@ -171,7 +175,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoin
             {
                 if (!checkMode)
                 {
-                    run.Computer.NoteOfflineJoin(target);
+                    host.NoteOfflineJoin(target);
                 }
                 run.Change(now => now.JoinedOffline(target));
                 RemoveFile();
@@ -180,7 +184,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoin
 
         private bool Request(byte[] blob)
         {
-            bool done = run.Try(WindowsImage.Function, () => run.Computer.RequestOfflineJoin(blob, asked.Image));
+            bool done = run.Try(WindowsImage.Function, () => host.RequestOfflineJoin(blob, asked.Image));
             Array.Clear(blob, 0, blob.Length);
             return done;
         }

@@ -2,7 +2,6 @@
 // GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Collections.Generic;
 using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinTarget;
 using ansible_collections.netjoin.windows.plugins.module_utils._Registry;
 
@@ -14,10 +13,10 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinM
     /// </summary>
     public static class OfflineJoinMark
     {
-        private const string Key = @"SOFTWARE\netjoin.windows";
-        private const string Domain = "OfflineJoinDomain";
-        private const string DomainNetbios = "OfflineJoinDomainNetbios";
-        private const string MachineName = "OfflineJoinMachineName";
+        public const string Key = @"SOFTWARE\netjoin.windows";
+        public const string Domain = "OfflineJoinDomain";
+        public const string DomainNetbios = "OfflineJoinDomainNetbios";
+        public const string MachineName = "OfflineJoinMachineName";
 
         /// <summary>Null when no join waits.</summary>
         public static OfflineJoinTarget Read()
@@ -29,21 +28,6 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinM
                 return null;
             }
             return new OfflineJoinTarget(domain, Registry.ReadString(Key, DomainNetbios), machineName);
-        }
-
-        /// <summary>Without the note a second run would request the same join again.</summary>
-        public static void Write(OfflineJoinTarget target)
-        {
-            Dictionary<string, string> values = new Dictionary<string, string>
-            {
-                { Domain, target.Domain },
-                { MachineName, target.MachineName }
-            };
-            if (target.DomainNetbios != null)
-            {
-                values[DomainNetbios] = target.DomainNetbios;
-            }
-            Registry.WriteVolatile(Key, values);
         }
     }
 }

@@ -14,10 +14,11 @@ using ansible_collections.netjoin.windows.plugins.module_utils._JoinOptions;
 using ansible_collections.netjoin.windows.plugins.module_utils._MembershipState;
 using ansible_collections.netjoin.windows.plugins.module_utils._NetApi32;
 using ansible_collections.netjoin.windows.plugins.module_utils._NetSetupLog;
+using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinHost;
 using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinTarget;
 
 /// <summary>A computer that behaves as Windows does: LSA and WMI know at once, the names wait for a reboot.</summary>
-public sealed class FakeComputer : IComputer
+public sealed class FakeComputer : IComputer, IOfflineJoinHost
 {
     public string Domain;
     public string Netbios;

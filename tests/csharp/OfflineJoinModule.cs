@@ -19,7 +19,7 @@ public static class OfflineJoinModule
         {
             options[given[i]] = given[i + 1];
         }
-        IDictionary result = OfflineJoin.Ensure(computer, options, checkMode);
+        IDictionary result = OfflineJoin.Ensure(computer, computer, options, checkMode);
         if (result["after"] != null)
         {
             Check.Equal(result["reboot_required"], HostModule.Pending(result, "after")["reboot"]);
