@@ -18,6 +18,8 @@ from .laboratory import Laboratory, Result, lab
 
 MODULE = "netjoin.windows.offline_join"
 ROLE = "netjoin.windows.offline_join"
+BLOB_BEGINS = "ARAIAMzMzM"
+"""Of every blob in base64: the headers of a serialized object, 01 10 08 00 cc cc cc cc ([MS-RPCE] 2.2.6.1)."""
 
 
 def own_blob(laboratory: Laboratory, blobs: pathlib.Path, name: str) -> pathlib.Path:
@@ -131,12 +133,13 @@ class TestRole:
         taken = laboratory.add_host()
         prepare_account(laboratory, taken)
         play = role(laboratory, [host, taken])
-        first = laboratory.playbook([play], "-v")
+        first = laboratory.playbook([play], "-vvvv", "--diff")
         assert laboratory.secrets_prove_membership(host), first.output[-3000:]
         assert f"{host}: member of" in first.output.replace(host.upper(), host)
         assert f"fatal: [{taken}]" in first.output
         assert f"fatal: [{host}]" not in first.output
         assert "create_or_reuse" in first.output
+        assert BLOB_BEGINS not in first.output + first.errors
         set_first = account_of(laboratory, host).one("pwdLastSet")
         again = laboratory.playbook([{**play, "hosts": host}])
         assert (again.code, "changed=0" in again.output) == (0, True), again.output[-3000:]
