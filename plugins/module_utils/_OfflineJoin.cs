@@ -2,7 +2,6 @@
 // GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System;
 using System.Collections;
 using System.Collections.Generic;
 using ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome;
@@ -130,10 +129,11 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoin
             }
         }
 
-        // An earlier run has applied and removed it, as far as one can tell without it.
+        // When it is gone an earlier run has applied and removed it, as far as one can tell without it.
         private void DoWithoutFile(string failure)
         {
-            if (!IsForImage && asked.Domain != null && run.Before.IsIn(asked.Domain))
+            bool isMember = !IsForImage && asked.Domain != null && run.Before.IsIn(asked.Domain);
+            if (isMember && OfflineJoinFile.IsGone(asked.Path))
             {
                 run.Keep();
             }
@@ -173,20 +173,24 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoin
         {
             if (Request(blob))
             {
-                if (!checkMode)
-                {
-                    host.NoteOfflineJoin(target);
-                }
-                run.Change(now => now.JoinedOffline(target));
+                run.Change(now => JoinedAfter(now, target));
                 RemoveFile();
             }
         }
 
+        // What Windows tells by itself it also takes back by itself, when the computer leaves before the next start.
+        private MembershipState JoinedAfter(MembershipState now, OfflineJoinTarget target)
+        {
+            if (!checkMode && !now.IsOneOf(target))
+            {
+                host.NoteOfflineJoin(target);
+            }
+            return now.JoinedOffline(target);
+        }
+
         private bool Request(byte[] blob)
         {
-            bool done = run.Try(WindowsImage.Function, () => host.RequestOfflineJoin(blob, asked.Image));
-            Array.Clear(blob, 0, blob.Length);
-            return done;
+            return run.Try(WindowsImage.Function, () => host.RequestOfflineJoin(blob, asked.Image));
         }
 
         private void RemoveFile()

@@ -20,7 +20,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinB
         private const uint RestOfJoin = 52; // DcInfo and Options of ODJ_WIN7BLOB, without what their pointers point to
         private static readonly Guid JoinProvider = new Guid("631c7621-5289-4321-bc9e-80f843f868c3");
 
-        /// <summary>Raises DamagedDataException; the password is looked for, and not read.</summary>
+        /// <summary>Raises DamagedDataException. Of the password only whether there is one goes further.</summary>
         public static OfflineJoinTarget Read(byte[] data)
         {
             const string name = "ODJ_PROVISION_DATA";

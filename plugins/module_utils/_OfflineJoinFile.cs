@@ -31,6 +31,12 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinF
             return null;
         }
 
+        /// <summary>Whether there is nothing of that name, rather than something that cannot be read.</summary>
+        public static bool IsGone(string path)
+        {
+            return !File.Exists(path) && !Directory.Exists(path);
+        }
+
         /// <summary>Deletes the file; null when it is gone, else why it is not.</summary>
         public static string Remove(string path)
         {

@@ -104,9 +104,23 @@ public static class OfflineJoinFileTests
         HostModule.HasFailed(result, Function, null, "refused", "no_file");
     }
 
+    public static void A_file_that_is_there_and_cannot_be_read_is_not_one_that_is_gone()
+    {
+        string path = Path.GetTempFileName();
+        using (FileStream content = File.OpenWrite(path))
+        {
+            content.SetLength(16 * 1024 * 1024 + 1);
+        }
+        IDictionary result = OfflineJoinModule.Run(
+            FakeComputer.Member(), false, "path", path, "remove_path", true, "domain", "lab.example");
+        HostModule.HasFailed(result, Function, null, "refused", "no_file");
+        Check.Equal("It is larger than 16 MiB.", ((IDictionary)result["error"])["detail"]);
+    }
+
     public static void A_folder_is_no_file()
     {
-        IDictionary result = OfflineJoinModule.Run(new FakeComputer(), false, "path", Path.GetTempPath());
+        IDictionary result = OfflineJoinModule.Run(
+            FakeComputer.Member(), false, "path", Path.GetTempPath(), "domain", "lab.example");
         HostModule.HasFailed(result, Function, null, "refused", "no_file");
     }
 

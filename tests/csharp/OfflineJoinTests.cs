@@ -78,6 +78,9 @@ public static class OfflineJoinTests
         IDictionary result = Apply(computer);
         Check.Shows("{domain: 'lab.example', domain_netbios: 'LAB', workgroup: null, hostname: 'ODJNET1', "
             + "pending: {join: true, rename: false, reboot: true}}", result["after"]);
+        Check.Equal(null, computer.Noted);
+        computer.Unjoin(null, null, 0);
+        Check.Equal(null, ((IDictionary)Apply(computer)["before"])["domain"]);
     }
 
     public static void A_member_under_the_name_of_the_blob_is_unchanged()
