@@ -19,8 +19,9 @@ CALLER = (
     " rights in the domain, and a network logon cannot pass its identity on to a domain controller"
 )
 RESTART_FIRST = (
-    "A change of the host's name or membership waits for its restart, and until then the host and its account may not"
-    " have the same name. Nothing was changed. Restart the host, then ask again."
+    "The secure channel does not work (code {code} {hex}), and a change of the host's name or membership waits for its"
+    " restart. Until then the host and its account may differ in name, and a host that joins has no channel yet."
+    " Nothing was changed. Try: restart the host, then ask again."
 )
 
 
@@ -56,6 +57,8 @@ class ActionModule(JoinAction):
             result["warnings"].append(CALLER)
         if result.get("failed"):
             self.explain_failure(result)
+            if result["error"]["reason"] == "reboot_pending":
+                result["error"]["next_steps"] = ["restart the host, then ask again"]
             result["msg"] = _failure_message(result, options["state"])
         if self._task.diff and result["changed"]:
             result["diff"] = {"before": _shown(result["before"]), "after": _shown(result["after"])}
@@ -67,7 +70,7 @@ def _failure_message(result: Result, state: str) -> str:
     error, domain, calls = result["error"], result["domain"], result["steps"]
     done = [step["call"] for step in calls if step["return_code"] == 0]
     if error["reason"] == "reboot_pending":
-        return RESTART_FIRST
+        return RESTART_FIRST.format(**error)
     if error["reason"] in ("not_a_member", "domain_controller"):
         return f"There is no secure channel to look after: {error['meaning']}. Try: {error['next_steps'][0]}."
     if "LsaStorePrivateData" in done:

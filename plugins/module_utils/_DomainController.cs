@@ -13,6 +13,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._DomainContro
     public static class DomainController
     {
         private const uint ForceRediscovery = 0x1; // DS_FORCE_REDISCOVERY
+        private const uint Writable = 0x1000; // DS_WRITABLE_REQUIRED
         private const uint ReturnDnsName = 0x40000000; // DS_RETURN_DNS_NAME
 
         /// <summary>Looks for one of the domain now, whatever was found before.</summary>
@@ -25,8 +26,20 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._DomainContro
         /// <summary>As the other one; <paramref name="name"/> is its DNS name, null when there is none.</summary>
         public static CallOutcome Find(string domain, out string name)
         {
+            return Find(domain, 0, out name);
+        }
+
+        /// <summary>One that takes changes itself, which a read-only domain controller does not.</summary>
+        public static CallOutcome FindWritable(string domain, out string name)
+        {
+            return Find(domain, Writable, out name);
+        }
+
+        private static CallOutcome Find(string domain, uint demands, out string name)
+        {
             NetApiBuffer info;
-            uint code = DsGetDcNameW(null, domain, IntPtr.Zero, null, ForceRediscovery | ReturnDnsName, out info);
+            uint flags = ForceRediscovery | ReturnDnsName | demands;
+            uint code = DsGetDcNameW(null, domain, IntPtr.Zero, null, flags, out info);
             using (info)
             {
                 // DOMAIN_CONTROLLER_INFO begins with the name.

@@ -33,6 +33,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MachinePassw
         {
             MachinePassword password = new MachinePassword();
             password.SetHandle(Marshal.AllocHGlobal(2 * (Length + 1)));
+            Marshal.WriteInt16(password.handle, 2 * Length, 0); // first: the release clears as far as it
             using (RandomNumberGenerator random = RandomNumberGenerator.Create())
             {
                 for (int i = 0; i < Length; i++)
@@ -40,7 +41,6 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MachinePassw
                     Marshal.WriteInt16(password.handle, 2 * i, NextCharacter(random));
                 }
             }
-            Marshal.WriteInt16(password.handle, 2 * Length, 0);
             return password;
         }
 

@@ -109,14 +109,14 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._SecureChanne
             Result["after"] = Describe(after);
             if (!after.IsOk)
             {
-                Fail(after);
+                Fail(after, after.Status);
             }
         }
 
         /// <summary>Failed because of what Netlogon says of the channel.</summary>
-        public void Fail(SecureChannel channel)
+        public void Fail(SecureChannel channel, string reason)
         {
-            Fail(CallOutcome.Returned(Netlogon.Control, channel.Code), channel.Status);
+            Fail(CallOutcome.Returned(Netlogon.Control, channel.Code), reason);
         }
 
         public void Fail(CallOutcome outcome, string reason)

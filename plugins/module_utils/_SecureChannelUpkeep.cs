@@ -39,17 +39,24 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._SecureChanne
 
         private static void Ensure(SecureChannelRun run, string state)
         {
-            if (state == "repaired")
+            if (run.Before.IsOk)
+            {
+                if (state == "rotated")
+                {
+                    Rotate(run);
+                }
+            }
+            else if (run.State.RebootPending)
+            {
+                run.Fail(run.Before, "reboot_pending");
+            }
+            else if (state == "repaired" && run.Before.IsAnswered)
             {
                 Repair(run);
             }
-            else if (!run.Before.IsOk)
+            else
             {
-                run.Fail(run.Before);
-            }
-            else if (state == "rotated")
-            {
-                Rotate(run);
+                run.Fail(run.Before, run.Before.Status);
             }
         }
 
@@ -63,26 +70,17 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._SecureChanne
 
         private static void Repair(SecureChannelRun run)
         {
-            if (run.Before.IsOk)
-            {
-                return;
-            }
-            if (!run.Before.IsAnswered)
-            {
-                run.Fail(run.Before);
-                return;
-            }
-            if (run.State.RebootPending)
-            {
-                // Until then the computer and its account may have different names.
-                run.Fail(CallOutcome.Refused(AccountPassword.Call, null), "reboot_pending");
-                return;
-            }
             string controller = run.DomainController;
-            CallOutcome found = controller == null
-                ? run.Computer.FindController(run.State.Domain, out controller)
-                : CallOutcome.Returned("DsGetDcNameW", 0);
-            CallOutcome allowed = found.Succeeded ? run.Computer.AllowSecret() : found;
+            if (controller == null)
+            {
+                CallOutcome found = run.Computer.FindController(run.State.Domain, out controller);
+                if (!found.Succeeded)
+                {
+                    run.Fail(found, null);
+                    return;
+                }
+            }
+            CallOutcome allowed = run.Computer.AllowSecret();
             if (!allowed.Succeeded)
             {
                 run.Fail(allowed, null);

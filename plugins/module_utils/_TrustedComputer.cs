@@ -25,7 +25,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._TrustedCompu
         /// <param name="domainController">The one to use; null for the one that Netlogon has.</param>
         SecureChannel Verify(string domain, string domainController);
 
-        /// <summary>Finds a controller of the domain; null, and the answer of the locator, when there is none.</summary>
+        /// <summary>Finds a controller of the domain that can be written to; null, and the answer of the locator, when there is none.</summary>
         CallOutcome FindController(string domain, out string name);
 
         /// <summary>Whether the password may be set on this computer.</summary>
@@ -63,7 +63,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._TrustedCompu
 
         public CallOutcome FindController(string domain, out string name)
         {
-            return DomainController.Find(domain, out name);
+            return DomainController.FindWritable(domain, out name);
         }
 
         public CallOutcome AllowSecret()

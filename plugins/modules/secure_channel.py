@@ -196,8 +196,8 @@ error:
       type: str
     reason:
       description:
-        - V(broken) or V(unknown) when the channel is; V(not_a_member), V(domain_controller) or V(reboot_pending) when nothing was
-          done because of that.
+        - V(broken) or V(unknown) when the channel is, or V(reboot_pending) when that is not known before the host has restarted, for
+          a change of its name or membership waits; V(not_a_member) or V(domain_controller) when nothing was done because of that.
       type: str
     log:
       description: Always null; Windows writes nothing about this to NetSetup.log.

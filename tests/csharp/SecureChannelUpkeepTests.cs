@@ -179,12 +179,36 @@ public static class SecureChannelUpkeepTests
         Check.Equal(1, computer.Calls.Count);
     }
 
-    public static void A_computer_that_waits_for_its_restart_is_not_repaired()
+    public static void A_channel_that_does_not_work_is_left_alone_until_a_restart_that_waits()
     {
-        FakeTrustedComputer computer = FakeTrustedComputer.WithBrokenTrust();
-        computer.Computer.NextHostname = "new01";
-        HasFailed(Run(computer, "repaired"), "NetUserSetInfo", null, "refused", "reboot_pending");
-        Check.Equal("reset", computer.AccountPassword);
+        foreach (string state in States)
+        {
+            FakeTrustedComputer computer = FakeTrustedComputer.WithBrokenTrust();
+            computer.Computer.NextHostname = "new01";
+            HasFailed(Run(computer, state), "I_NetLogonControl2", 5, "return_value", "reboot_pending");
+            Check.Equal("reset", computer.AccountPassword);
+        }
+    }
+
+    public static void A_join_that_waits_for_its_restart_has_no_channel_yet()
+    {
+        foreach (string state in States)
+        {
+            FakeTrustedComputer computer = FakeTrustedComputer.WithBrokenTrust();
+            computer.Computer.JoinMarked = true;
+            computer.Broken = SecureChannel.Unanswered(1717);
+            HasFailed(Run(computer, state), "I_NetLogonControl2", 1717, "return_value", "reboot_pending");
+        }
+    }
+
+    public static void A_channel_that_works_is_no_matter_of_a_restart_that_waits()
+    {
+        foreach (string state in States)
+        {
+            FakeTrustedComputer computer = new FakeTrustedComputer();
+            computer.Computer.NextHostname = "new01";
+            Check.Equal(false, Run(computer, state).Contains("failed"));
+        }
     }
 
     public static void A_rotation_goes_through_the_channel_and_is_verified()

@@ -149,6 +149,14 @@ def test_the_identity_of_a_repair_ends_with_its_call(runtime: Runtime, utilities
     changes = [name for name in functions if name.startswith(("Lsa", "NetUser", "Logon"))]
     assert changes == ["LsaOpenPolicy", "LogonUserW", "NetUserSetInfo", "LsaOpenPolicy", "LsaStorePrivateData"]
     assert functions[-1] == "I_NetLogonControl2"
+    assert [as_text(user) for _access, user in windows.of("LsaOpenPolicy")] == [None, None]
+
+
+def test_a_repair_looks_for_a_domain_controller_that_can_be_written_to(runtime: Runtime, utilities: Path) -> None:
+    """One that is read-only sets no password: DS_WRITABLE_REQUIRED (0x1000), as Windows' own join asks."""
+    windows = TrustedWindows(ANSWERS, broken=True)
+    ensure(windows, runtime, utilities, "repaired")
+    assert windows.of("DsGetDcNameW") == [[text("LAB"), number(0x40001001)]]
 
 
 @pytest.mark.parametrize(

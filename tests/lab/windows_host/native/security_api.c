@@ -106,11 +106,11 @@ struct lsa_unicode_string {
 
 DWORD LsaOpenPolicy(const struct lsa_unicode_string *system, const void *attributes, DWORD access, void **policy)
 {
-	struct reply reply;
-	struct field arguments[] = {number_field(&access)};
+	struct reply reply; /* the caller is sent for the tests, which want nobody else here */
+	struct field arguments[] = {number_field(&access), text_field(network_identity ? network_identity->user : NULL)};
 	(void)system;
 	(void)attributes;
-	DWORD status = call("LsaOpenPolicy", &reply, arguments, 1);
+	DWORD status = call("LsaOpenPolicy", &reply, arguments, 2);
 	release(&reply);
 	*policy = status ? NULL : malloc(1);
 	return status;

@@ -142,7 +142,8 @@ class TestFailure:
             ("repaired", failure("LsaOpenPolicy", 5, None), "may not set the secrets of this computer"),
             ("repaired", failure("LsaStorePrivateData", 5, None, steps=STEPS[:1]), "Run the task again"),
             ("repaired", failure("I_NetLogonControl2", 1787, "broken", steps=STEPS), "the same on the host and in"),
-            ("repaired", failure("NetUserSetInfo", None, "reboot_pending", "refused"), "Restart the host"),
+            ("verified", failure("I_NetLogonControl2", 5, "reboot_pending"), "Try: restart the host"),
+            ("repaired", failure("I_NetLogonControl2", 1717, "reboot_pending"), "does not work (code 1717 0x6B5"),
         ],
     )
     def test_the_message_says_what_is_the_matter(self, state: str, answer: Result, said: str) -> None:
@@ -152,6 +153,11 @@ class TestFailure:
         assert said in done["msg"]
         assert done["error"]["code"] == answer["error"]["code"]
         assert CANARY not in str(done)
+
+    def test_a_restart_that_waits_comes_before_what_the_code_asks_for(self) -> None:
+        """A repair, which is what 5 calls for, would be refused until then."""
+        done = run({"state": "verified"}, failure("I_NetLogonControl2", 5, "reboot_pending")).result
+        assert done["error"]["next_steps"] == ["restart the host, then ask again"]
 
     def test_a_module_that_could_not_run_is_passed_on(self) -> None:
         """Ansible-core has said why."""
