@@ -110,3 +110,11 @@ def test_the_workflow_branches(controller: Controller) -> None:
     assert nodes["join"]["failure_nodes"] == nodes["verify"]["failure_nodes"] == [ids["explain"]]
     join = controller.named("job_templates", "Windows domain: join")["id"]
     assert nodes["join"]["unified_job_template"] == join
+
+
+def test_a_second_run_changes_nothing(controller: Controller, tmp_path: Path) -> None:
+    """What is as the files say is left alone."""
+    writes = controller.writes
+    with serve(controller) as address:
+        assert "changed=0" in apply(address, tmp_path, SETTINGS)
+    assert controller.writes == writes
