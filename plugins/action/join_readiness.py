@@ -50,6 +50,11 @@ from ansible_collections.netjoin.windows.plugins.plugin_utils._run_memory import
 FROM_HERE_ONLY = (Check.DNS, Check.DOMAIN_CONTROLLER, Check.PORTS, Check.CLOCK, Check.CONNECTION)
 """What of the controller's look says more of the controller than of the host: no error for the host."""
 
+CREDENTIALS = ("domain", "username", "password")
+"""What a domain refuses; hosts that ask it for different things ask with the same."""
+
+ANY_HOST = ""
+
 FOR_NEW_ACCOUNTS = (Check.OU, Check.CREATE_ACCOUNT)
 """What does not matter to a member, which has its account."""
 
@@ -128,7 +133,15 @@ class ActionModule(JoinAction):
                 report = DomainReport([_unlooked(problem)])
             return report.as_state()
 
-        return DomainReport.from_state(memory.recall(question, self._host, look, lambda state: bool(state["refused"])))
+        def look_unless_refused() -> Result:
+            # Who asks for another ou gets a look of its own, one after the other, but no second try of a wrong password
+            return memory.recall({option: options[option] for option in CREDENTIALS}, ANY_HOST, look, _is_refused)
+
+        return DomainReport.from_state(memory.recall(question, self._host, look_unless_refused, _is_refused))
+
+
+def _is_refused(state: Result) -> bool:
+    return bool(state["refused"])
 
 
 def _check_hostname(options: Result) -> list[Finding]:

@@ -121,12 +121,12 @@ def test_the_domain_is_looked_at_once_and_the_looker_says_so(domain: ScriptedDom
     assert found(second, Check.CREDENTIALS, Scope.DOMAIN)["severity"] == "ok"
 
 
-def run_again(host: str) -> Run:
+def run_again(host: str, **changes: str) -> Run:
     class OtherHost(join_readiness.ActionModule):
         def run(self, tmp: str | None = None, task_vars: Result | None = None) -> Result:
             return super().run(tmp, {**(task_vars or {}), "inventory_hostname": host})
 
-    return run_action(OtherHost, ARGUMENTS, [dict(FACTS)])
+    return run_action(OtherHost, given(changes), [dict(FACTS)])
 
 
 def test_two_hosts_with_one_name_are_told_of_each_other(domain: ScriptedDomain) -> None:
@@ -153,6 +153,22 @@ def test_refused_credentials_are_not_tried_again_in_this_run(domain: ScriptedDom
     for result in results:
         assert result["failed"] is True
         assert "credentials" in result["msg"]
+
+
+def test_refused_credentials_are_not_tried_for_hosts_of_other_containers(domain: ScriptedDomain) -> None:
+    """One host a container would be enough to lock the account."""
+    domain.report = REFUSED
+    for number, host in enumerate(("win01", "win02", "win03", "win04")):
+        result = run_again(host, ou=f"OU=Site {number},DC=lab,DC=example", domain_controller=f"dc{number}.lab.example")
+        assert result.result["failed"] is True
+    assert domain.looks == [True]
+
+
+def test_hosts_of_other_containers_get_a_look_of_their_own(domain: ScriptedDomain) -> None:
+    """What the user may do in one says nothing of another."""
+    for host, site in (("win01", "A"), ("win02", "B"), ("win03", "B")):
+        run_again(host, ou=f"OU={site},DC=lab,DC=example")
+    assert domain.looks == [True, True]
 
 
 def test_a_controller_that_sees_no_domain_is_no_error_of_the_host(domain: ScriptedDomain) -> None:
