@@ -81,8 +81,11 @@ class RunMemory:
 
 
 def _read(file: t.BinaryIO) -> Answer | None:
-    content = file.read()
-    return t.cast(Answer, json.loads(content)) if content else None
+    """What is known; nothing when a process was killed while it wrote it."""
+    try:
+        return t.cast(Answer, json.load(file))
+    except ValueError:
+        return None
 
 
 def _write(file: t.BinaryIO, answer: Answer) -> None:

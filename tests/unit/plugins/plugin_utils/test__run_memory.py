@@ -70,6 +70,16 @@ def test_another_question_has_another_answer(memory: RunMemory, change: dict[str
     assert memory.recall({**QUESTION, **change}, "win02", oracle, never_final)["number"] == 2
 
 
+@pytest.mark.parametrize("written", [b"", b'{"answer": {"num'])
+def test_a_process_that_was_killed_leaves_no_answer(memory: RunMemory, tmp_path: Path, written: bytes) -> None:
+    """The next host asks, and those after it get what it was told."""
+    oracle = Oracle()
+    memory.recall(QUESTION, "win01", oracle, never_final)
+    (file,) = (path for path in tmp_path.rglob("*") if path.is_file() and path.name != "key")
+    file.write_bytes(written)
+    assert [memory.recall(QUESTION, host, oracle, never_final)["number"] for host in ("win02", "win03")] == [2, 2]
+
+
 def test_the_first_to_claim_a_name_keeps_it(memory: RunMemory) -> None:
     """And is told so when it asks again."""
     assert [memory.claim("ws1", host) for host in ("win01", "win02", "win01")] == ["win01"] * 3
