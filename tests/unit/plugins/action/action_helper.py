@@ -85,6 +85,21 @@ class FakeLoaders:
 
 
 @dataclasses.dataclass
+class FakeModules:
+    """Runs host modules: notes the calls and gives the next of the scripted answers; an exception is raised."""
+
+    answers: list[Result | Exception]
+    calls: list[tuple[str, Result]] = dataclasses.field(default_factory=list)
+
+    def execute(self, name: str, module_args: Result, task_vars: Result) -> Result:
+        self.calls.append((name, module_args))
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@dataclasses.dataclass
 class Run:
     """What one run of an action did."""
 
@@ -145,20 +160,11 @@ def run_action(
         templar=Templar(loader=loader),
     )
     plugin._shared_loader_obj = FakeLoaders(FakeLoader(win_reboot if reboot_installed else None))
-    calls: list[tuple[str, Result]] = []
-    left = list(answers)
-
-    def execute_module(name: str, module_args: Result, task_vars: Result) -> Result:
-        calls.append((name, module_args))
-        answer = left.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    plugin._execute_module = execute_module
+    modules = FakeModules(list(answers))
+    plugin._execute_module = modules.execute
     plugin._connection.user = user
     lines: list[str] = []
     with mock.patch("ansible.utils.display.Display.display", lambda self, line, **where: lines.append(line)):
         result = plugin.run(task_vars={"inventory_hostname": "win01"})
-    assert not left, "not every scripted answer was asked for"
-    return Run(result, calls, win_reboot.tasks, lines)
+    assert not modules.answers, "not every scripted answer was asked for"
+    return Run(result, modules.calls, win_reboot.tasks, lines)
