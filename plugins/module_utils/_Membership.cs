@@ -12,6 +12,7 @@ using ansible_collections.netjoin.windows.plugins.module_utils._DomainSwitch;
 using ansible_collections.netjoin.windows.plugins.module_utils._MemberRename;
 using ansible_collections.netjoin.windows.plugins.module_utils._MembershipRequest;
 using ansible_collections.netjoin.windows.plugins.module_utils._MembershipRun;
+using ansible_collections.netjoin.windows.plugins.module_utils._MembershipState;
 using ansible_collections.netjoin.windows.plugins.module_utils._WorkgroupJoin;
 
 namespace ansible_collections.netjoin.windows.plugins.module_utils._Membership
@@ -20,6 +21,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Membership
     public static class Membership
     {
         private const uint IsDomainController = 2693; // NERR_SetupDomainController
+        private const uint MustRestart = 2713; // NERR_JoinPerformedMustRestart
 
         public static Dictionary<string, object> Ensure(IDictionary parameters, bool checkMode)
         {
@@ -46,10 +48,14 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Membership
 
         private static void Ensure(MembershipRun run, MembershipRequest asked)
         {
+            string method = asked.WantsWorkgroup ? DomainLeave.Method : DomainJoin.Method;
             if (run.Before.IsDomainController)
             {
-                string method = asked.WantsWorkgroup ? DomainLeave.Method : DomainJoin.Method;
                 run.Fail(CallOutcome.Refused(method, IsDomainController), "domain_controller");
+            }
+            else if (run.Before.WaitsForOfflineJoin && !IsAsAsked(run.Before, asked))
+            {
+                run.Fail(CallOutcome.Refused(method, MustRestart), "offline_join_pending");
             }
             else if (asked.WantsWorkgroup)
             {
@@ -67,6 +73,11 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Membership
             {
                 new DomainJoin(run, asked).Join();
             }
+        }
+
+        private static bool IsAsAsked(MembershipState state, MembershipRequest asked)
+        {
+            return !asked.WantsWorkgroup && state.IsIn(asked.Domain) && state.WillBeNamed(asked.Hostname);
         }
     }
 }

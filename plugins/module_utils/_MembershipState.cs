@@ -65,6 +65,9 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
         public bool RenamePending { get; private set; }
         public bool RebootPending { get { return changed || membershipPending || RenamePending; } }
 
+        /// <summary>The membership is that of a blob, of which Windows itself tells nothing before its next start.</summary>
+        public bool WaitsForOfflineJoin { get; private set; }
+
         /// <summary>A backup or primary domain controller.</summary>
         public bool IsDomainController { get { return Role >= 4; } }
 
@@ -136,6 +139,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._MembershipSt
             MembershipState next = IsOneOf(target) ? this : Joined(target.Domain);
             next = target.Names(NextHostname) ? next : next.Renamed(target.MachineName);
             next = (MembershipState)next.MemberwiseClone();
+            next.WaitsForOfflineJoin = !IsOneOf(target);
             next.DomainNetbios = next.DomainNetbios ?? target.DomainNetbios;
             return next;
         }

@@ -6,6 +6,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome;
+using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinTarget;
 
 /// <summary>Decisions of the host module: domain, name, what is called, what is told.</summary>
 public static class MembershipTests
@@ -54,6 +55,21 @@ public static class MembershipTests
         IDictionary result = HostModule.Run(computer, "domain", "lab.example", "hostname", "web01");
         ((IDictionary)result["after"])["domain_netbios"] = null; // which only a domain controller knows
         HostModule.AreAlike(result, foreseen);
+    }
+
+    public static void An_offline_join_that_waits_is_kept_and_nothing_else_is_done_before_it()
+    {
+        FakeComputer computer = new FakeComputer { Noted = new OfflineJoinTarget("lab.example", "LAB", "OLD01") };
+        IDictionary kept = HostModule.Run(computer, "domain", "LAB", "hostname", "old01");
+        Check.Equal(true, kept["reboot_required"]);
+        Check.Equal(false, kept.Contains("failed"));
+        HostModule.HasFailed(HostModule.Run(computer, "domain", "LAB", "hostname", "web01"), Method, 2713, "refused",
+            "offline_join_pending");
+        HostModule.HasFailed(HostModule.Run(computer, "domain", "lab2.example", "leave_other_domain", true), Method,
+            2713, "refused", "offline_join_pending");
+        HostModule.HasFailed(HostModule.Run(computer, "state", "workgroup", "workgroup", "WORKGROUP"),
+            "UnjoinDomainOrWorkgroup", 2713, "refused", "offline_join_pending");
+        Check.Equal(0, computer.Calls.Count);
     }
 
     public static void A_member_of_the_domain_is_left_alone_by_either_name_in_any_case()
