@@ -23,6 +23,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._names.host_name i
 from ansible_collections.netjoin.windows.plugins.module_utils._names.problem import InvalidName
 from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.codec import decode
 from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.text import read_text
+from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.decision import CLOCKS_DIFFER
 from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.private_file import (
     prepare_directory,
     read_small,
@@ -96,8 +97,15 @@ class VaultFiles:
     def forget_passwords(self, names: Collection[str]) -> None:
         """Remove the passwords of machines that have their blobs, or whose accounts were not touched."""
         for path, listed in self._pending.items():
-            if not self._check_mode and all(name in names or self.path(name).exists() for name in listed):
+            if not self._check_mode and all(name in names or self._has_blob(each) for name, each in listed.items()):
                 path.unlink(missing_ok=True)
+
+    def _has_blob(self, given: Result) -> bool:
+        """Whether a machine's blob is of the password that it was given, or of a later one."""
+        try:
+            return self.path(given["machine"]).stat().st_mtime >= given["since"] - CLOCKS_DIFFER.total_seconds()
+        except FileNotFoundError:
+            return False
 
     def keep(self, machine: Result) -> None:
         """Take the blob out of a machine's result and into its file; what fails is told in the result."""

@@ -12,7 +12,6 @@ import types
 import typing as t
 
 import pytest
-from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible.playbook.play_context import PlayContext
 from ansible.playbook.task import Task
@@ -24,7 +23,8 @@ from ansible_collections.netjoin.windows.plugins.module_utils._provisioning impo
 from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.progress_file import ProgressFile
 from ansible_collections.netjoin.windows.plugins.plugin_utils import _vault_files
 
-Result = dict[str, t.Any]
+from .action_helper import Result, data_loader
+
 # A blob that Samba has made, see the README beside it.
 SAMPLE = pathlib.Path(__file__).parents[3] / "data" / "offline_join_blobs" / "net_savefile.djoin"
 TEXT = SAMPLE.read_bytes().decode("utf-16").rstrip("\0\r\n")
@@ -59,9 +59,7 @@ def run(
     """Run the action; the module answers with these machines, or is killed."""
     task = Task()
     task.args, task.no_log, task.check_mode = {**GIVEN, **arguments}, no_log, check_mode
-    loader: t.Any = DataLoader()
-    if secret:
-        loader.set_vault_secrets([("default", VaultSecret(secret))])
+    loader = data_loader(secret)
     connection: t.Any = types.SimpleNamespace(transport=transport, _shell=types.SimpleNamespace(tmpdir=None))
     plugin: t.Any = ActionModule(
         task=task, connection=connection, play_context=PlayContext(), loader=loader, templar=Templar(loader=loader)
@@ -190,6 +188,17 @@ def test_passwords_of_an_interrupted_task_are_given_again(
         assert run_again.arguments is not None
         assert run_again.arguments["machine_passwords"] == [given]
     assert [path.name for path in tmp_path.iterdir()] == ["WS0001.djoin.vault"]
+
+
+def test_the_blob_of_an_earlier_account_does_not_make_passwords_forgotten(tmp_path: pathlib.Path) -> None:
+    """The killed task may have given the account another password after that blob."""
+    asked = {"output": "vault", "output_dir": str(tmp_path), "account": "create_or_reuse"}
+    run(asked, machine(password_set=1_600_000_000.0))
+    first = run(asked, answers=False)
+    again = run(asked, machine())
+    assert first.arguments is not None
+    assert again.arguments is not None
+    assert again.arguments["machine_passwords"] == first.arguments["machine_passwords"]
 
 
 def test_passwords_are_kept_before_the_module_runs(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
