@@ -103,9 +103,10 @@ class VaultFiles:
     def _has_blob(self, given: Result) -> bool:
         """Whether a machine's blob is of the password that it was given, or of a later one."""
         try:
-            return self.path(given["machine"]).stat().st_mtime >= given["since"] - CLOCKS_DIFFER.total_seconds()
+            password_set = self.path(given["machine"]).stat().st_mtime
         except FileNotFoundError:
             return False
+        return password_set >= float(given["since"]) - CLOCKS_DIFFER.total_seconds()
 
     def keep(self, machine: Result) -> None:
         """Take the blob out of a machine's result and into its file; what fails is told in the result."""
