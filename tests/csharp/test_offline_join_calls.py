@@ -69,11 +69,11 @@ def test_windows_gets_the_blob_in_binary_and_its_own_directory(
 
 
 def test_the_request_is_noted_until_the_next_start(runtime: Runtime, utilities: Path) -> None:
-    """In a volatile key (REG_OPTION_VOLATILE 1), with strings (REG_SZ 1) that end in a NUL."""
+    """In a volatile key (REG_OPTION_VOLATILE 1) opened to set values (2), with strings (REG_SZ 1) that end in a NUL."""
     windows = Windows({**ACCEPTING, "RegCreateKeyExW": [number(0), text(KEY), number(1)]}, REGISTRY)
     windows.answers = {**windows.answers, "RegSetValueExW": [number(0)]}
     apply(windows, runtime, utilities, binary(FULL, netbios_domain="LAB"))
-    assert windows.calls["RegCreateKeyExW"] == [None, text(KEY), number(1)]
+    assert windows.calls["RegCreateKeyExW"] == [None, text(KEY), number(1), number(2)]
     name, value = text("OfflineJoinDomainNetbios"), text("LAB\0")
     assert windows.calls["RegSetValueExW"] == [text(KEY), name, number(1), value]
 

@@ -201,13 +201,12 @@ DWORD RegCreateKeyExW(const void *key, const WCHAR *path, DWORD reserved, const 
 {
 	struct reply reply;
 	const WCHAR *parent = is_root(key) ? NULL : key;
-	struct field arguments[] = {text_field(parent), text_field(path), number_field(&options)};
+	struct field arguments[] = {text_field(parent), text_field(path), number_field(&options), number_field(&access)};
 	(void)reserved;
 	(void)type;
-	(void)access;
 	(void)security;
 	*opened = NULL;
-	DWORD code = call("RegCreateKeyExW", &reply, arguments, 3);
+	DWORD code = call("RegCreateKeyExW", &reply, arguments, 4);
 	if (!code) {
 		*opened = text_at(&reply, 1);
 		if (disposition)
