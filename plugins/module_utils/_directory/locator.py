@@ -115,11 +115,18 @@ def look_up_services(name: str) -> Sequence[ServiceRecord]:
         return ()
     except (resolver.NoNameservers, resolver.LifetimeTimeout, resolver.NoResolverConfiguration) as error:
         raise NoController(
-            f"DNS cannot tell where the domain controllers are: {name}: {error}.",
+            f"DNS cannot tell where the domain controllers are: {name}: {_what_servers_said(error)}.",
             "let this machine ask a name server that knows the domain, or name a domain controller with "
             "domain_controller",
         ) from error
     return [ServiceRecord(each.priority, each.weight, each.target.to_text(omit_final_dot=True)) for each in answer]
+
+
+def _what_servers_said(error: Exception) -> str:
+    """Each name server with its answer once, though dnspython asks a silent one again and again."""
+    attempts = getattr(error, "kwargs", {}).get("errors", ())
+    said = dict.fromkeys(f"{server}: {answer}" for server, _tcp, _port, answer, *_ in attempts)
+    return "; ".join(said or [str(error)]).rstrip(".")
 
 
 def ping(host: str, domain: str, timeout: float) -> DomainFacts:

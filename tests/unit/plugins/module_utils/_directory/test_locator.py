@@ -9,10 +9,12 @@ import dataclasses
 import uuid
 from collections.abc import Mapping, Sequence
 
+import dns.exception
+import dns.resolver
 import pytest
 
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.facts import DomainFacts
-from ansible_collections.netjoin.windows.plugins.module_utils._directory.locator import Locator
+from ansible_collections.netjoin.windows.plugins.module_utils._directory.locator import Locator, look_up_services
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.netlogon_ping import InvalidPing
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.problem import NoController
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.service_record import ServiceRecord
@@ -143,3 +145,18 @@ def test_a_domain_that_dns_does_not_know() -> None:
     """The message has the name to look up by hand."""
     with pytest.raises(NoController, match=r"_ldap\._tcp\.dc\._msdcs\.lab\.example"):
         Network({}, {}).locate()
+
+
+def test_a_silent_name_server_is_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library asks it again and again; the reader needs to hear it once."""
+    attempt = ("192.0.2.53", False, 53, dns.exception.Timeout(), None)
+    silence = dns.resolver.LifetimeTimeout(timeout=10.0, errors=[attempt] * 3)
+
+    def ask(*_arguments: object, **_options: object) -> None:
+        raise silence
+
+    monkeypatch.setattr(dns.resolver, "resolve", ask)
+    with pytest.raises(NoController) as caught:
+        look_up_services("_ldap._tcp.dc._msdcs.lab.example")
+    assert str(caught.value).count("192.0.2.53") == 1
+    assert "timed out" in str(caught.value)
