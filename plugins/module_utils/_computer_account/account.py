@@ -33,6 +33,9 @@ ATTRIBUTES = (
 )
 """What is read of an account; the security descriptor with the control OWNER_ONLY."""
 
+UNREADABLE = (ValueError, OverflowError)
+"""What reading an entry raises that makes no sense: a name, a SID or a time that nobody foresaw."""
+
 _GROUP_MANAGED = "msds-groupmanagedserviceaccount"
 _DELEGATED_MANAGED = "msds-delegatedmanagedserviceaccount"
 _MANAGED = "msds-managedserviceaccount"
@@ -79,7 +82,7 @@ class ComputerAccount:
 
     @classmethod
     def read(cls, entry: Entry) -> ComputerAccount:
-        """The account of an entry with ATTRIBUTES; raises InvalidName and InvalidSid for what is no account."""
+        """The account of an entry with ATTRIBUTES; raises UNREADABLE for what is no account."""
         descriptor = entry.first("nTSecurityDescriptor")
         creator = entry.first("mS-DS-CreatorSID")
         return cls(

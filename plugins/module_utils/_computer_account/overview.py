@@ -16,7 +16,7 @@ from .._directory.directory import Directory
 from .._directory.message import Entry
 from .._directory.search_filter import SearchFilter, both, either, equal
 from .._names.distinguished_name import DistinguishedName
-from .account import ATTRIBUTES, ComputerAccount
+from .account import ATTRIBUTES, UNREADABLE, ComputerAccount
 from .request import Machine
 
 ALL_ATTRIBUTES = (*ATTRIBUTES, "operatingSystem", "operatingSystemVersion", "servicePrincipalName")
@@ -42,7 +42,7 @@ class AccountOverview:
 
     @classmethod
     def read(cls, entry: Entry) -> AccountOverview:
-        """The account of an entry with ALL_ATTRIBUTES; raises ValueError or OverflowError for what is no account."""
+        """The account of an entry with ALL_ATTRIBUTES; raises UNREADABLE for what is no account."""
         return cls(
             account=ComputerAccount.read(entry),
             operating_system=entry.text("operatingSystem"),
@@ -117,7 +117,7 @@ def read_overview(entries: Iterable[Entry]) -> Overview:
     for entry in entries:
         try:
             found.accounts.append(AccountOverview.read(entry))
-        except (ValueError, OverflowError):
+        except UNREADABLE:
             found.unreadable.append(entry.dn)
     found.accounts.sort(key=lambda each: (each.account.name.lower(), str(each.account.dn)))
     return found

@@ -13,7 +13,7 @@ from .._directory.sid import InvalidSid, sid_bytes
 from .._join_options.request import AccountPolicy
 from .._names.distinguished_name import DistinguishedName
 from . import accounts, dns_node
-from .account import ComputerAccount
+from .account import UNREADABLE, ComputerAccount
 from .decision import Refusal, Situation, Step, decide
 from .machine_password import new_machine_password
 from .request import NEW_NAMES, AccountRequest, Machine, State
@@ -51,6 +51,10 @@ class AccountTask:
                     gone = problem
                 elif result.steps and not self.check_mode:
                     result.after = describe_account(accounts.find(self.directory, machine.netbios.text))
+            except UNREADABLE as problem:
+                result.problem = DirectoryProblem(
+                    f"What the directory says of {machine.text} cannot be read: {problem}."
+                )
             results.append(result)
         return results
 

@@ -23,7 +23,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from .._computer_account import accounts
-from .._computer_account.account import AccountControl, ComputerAccount
+from .._computer_account.account import UNREADABLE, AccountControl, ComputerAccount
 from .._computer_account.machine_password import new_machine_password, unicode_pwd
 from .._directory.directory import Directory
 from .._directory.message import Change, ChangeKind
@@ -90,7 +90,7 @@ class ProvisioningTask:
                 result.problem = problem
                 if isinstance(problem, DirectoryError) and problem.code in _GONE:
                     gone = problem
-            except ValueError as problem:  # a name or SID that the directory has, and that nobody foresaw
+            except UNREADABLE as problem:
                 result.problem = Refusal("unreadable", f"What the directory says of {host} cannot be read: {problem}.")
             on_progress(len(results))
         return results

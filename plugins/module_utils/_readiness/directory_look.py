@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .._computer_account import accounts
-from .._computer_account.account import ComputerAccount
+from .._computer_account.account import UNREADABLE, ComputerAccount
 from .._computer_account.reuse import judge_reuse
 from .._directory.directory import Directory
 from .._directory.problem import DirectoryProblem
@@ -55,11 +55,15 @@ def look_at_names(directory: Directory, names: Iterable[HostName], request: Read
         try:
             findings += judge_taken(name, _taken(directory, name), request.policy, request.container)
         except DirectoryProblem as problem:
-            seen = f"it cannot be looked up: {problem.meaning}"
-            findings.append(
-                ReadinessFinding(Check.ACCOUNT, Severity.WARNING, Scope.NAME, seen, problem.next_step, name.text)
-            )
+            findings.append(_not_looked_up(name, problem.meaning, problem.next_step))
+        except UNREADABLE as problem:
+            findings.append(_not_looked_up(name, f"what the directory says of it cannot be read: {problem}."))
     return findings
+
+
+def _not_looked_up(name: HostName, reason: str, next_step: str | None = None) -> ReadinessFinding:
+    seen = f"it cannot be looked up: {reason}"
+    return ReadinessFinding(Check.ACCOUNT, Severity.WARNING, Scope.NAME, seen, next_step, name.text)
 
 
 def _taken(directory: Directory, host: HostName) -> Taken:

@@ -10,8 +10,9 @@ import pytest
 from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.request import State
 from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.task import AccountTask
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.problem import DirectoryError
+from ansible_collections.netjoin.windows.plugins.module_utils._directory.sid import sid_bytes
 
-from .examples import OU, machine, request
+from .examples import CALLER, OU, machine, request
 from .fake_directory import FakeDirectory
 
 THREE = (machine("WS0001"), machine("WS0002"), machine("WS0003"))
@@ -32,6 +33,22 @@ def test_one_that_fails_does_not_keep_the_others() -> None:
     assert [result["name"] for result in results] == ["WS0001", "WS0002", "WS0003"]
     assert [result["failed"] for result in results] == [False, True, False]
     assert [result["changed"] for result in results] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value"), [("objectsid", b"no SID"), ("lastlogontimestamp", b"9223372036854775807")]
+)
+def test_an_account_that_makes_no_sense_does_not_lose_the_passwords_of_others(attribute: str, value: bytes) -> None:
+    """Nobody foresaw what the directory has, and the accounts before it have their new passwords already."""
+    directory = FakeDirectory(OU)
+    run(directory)
+    for entry in directory.entries.values():
+        entry["ms-ds-creatorsid"] = (sid_bytes(CALLER),)
+    directory.entries[SECOND][attribute] = (value,)
+    results = run(directory, state=State.RESET, one_time_password=True)
+    assert [result["failed"] for result in results] == [False, True, False]
+    assert ["one_time_password" in result for result in results] == [True, False, True]
+    assert "cannot be read" in str(results[1]["msg"])
 
 
 @pytest.mark.parametrize("code", [81, 85], ids=["connection lost", "timeout"])

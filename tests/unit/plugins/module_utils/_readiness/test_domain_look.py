@@ -184,6 +184,16 @@ def test_a_name_that_cannot_be_looked_up_is_skipped(domain: Domain) -> None:
     assert all(each.skipped for each in look_up_name(ACCESS, FACTS, request(), HostName.parse("WS1")))
 
 
+def test_an_account_that_makes_no_sense_is_told(domain: Domain) -> None:
+    """And ends neither the task nor the look at other names."""
+    domain.directory.entries["CN=WS1"] = {"samaccountname": (b"WS1$",), "objectsid": (b"no SID",)}
+    found = look_at_domain(ACCESS, request("WS1", "WS2")).findings
+    (strange, other) = [each for each in found if each.check is Check.ACCOUNT]
+    assert (strange.machine, strange.severity) == ("WS1", Severity.WARNING)
+    assert "cannot be read" in strange.evidence
+    assert (other.machine, other.severity) == ("WS2", Severity.OK)
+
+
 def test_another_process_gets_the_whole_report_and_no_secret(domain: Domain) -> None:
     """As plain data, which is written to a file."""
     domain.refusal = REFUSED
