@@ -9,7 +9,6 @@ from .._directory.problem import AccountRefused, DirectoryError, DirectoryProble
 from .finding import Check, ReadinessFinding, Scope, Severity, skip
 
 _INVALID_CREDENTIALS = 49
-_SEC_E_BAD_BINDINGS = 0x80090346
 
 # What a domain controller refuses an account for: unknown, wrong password, restriction, logon hours, workstation,
 # password expired, disabled, logon type, account expired, password must change, locked ([MS-ERREF] 2.2)
