@@ -19,13 +19,17 @@ ERROR_NO_LOGON_SERVERS = 1311
 ONE_TIME_PASSWORD = re.compile(r'"password\\*":\s*\\*"([^"\\]{40})\\*"')
 
 
+PLAY_KEYWORDS = ("strategy", "pre_tasks", "post_tasks")
+
+
 def join(laboratory: Laboratory, *hosts: str, check: bool = False, **variables: t.Any) -> Completed:
     """Run the role with the strategy machine_password as the delegated user, unless the variables say otherwise."""
+    keywords = {name: variables.pop(name) for name in PLAY_KEYWORDS if name in variables}
     right = task(laboratory)["netjoin.windows.computer_account"]
     options = ("domain", "ou", "username", "password", "auth_protocol", "tls_mode", "ca_cert")
     given = {f"join_{option}": right[option] for option in options} | {"join_strategy": "machine_password"} | variables
     role = {"role": "netjoin.windows.join", "vars": given}
-    play = {"hosts": ",".join(hosts), "gather_facts": False, "roles": [role]}
+    play = {"hosts": ",".join(hosts), "gather_facts": False, "roles": [role], **keywords}
     return laboratory.playbook([play], "-vvvv", *(("--check", "--diff") if check else ()))
 
 
@@ -71,6 +75,28 @@ def test_the_domains_credential_stays_on_the_controller(laboratory: Laboratory, 
     recorded(host).write_text("")
     laboratory.membership(host)
     assert variables["lab_join_password"] in recorded(host).read_text(encoding="utf-8")
+
+
+def test_no_strategy_takes_an_account_from_a_host_that_has_joined(
+    laboratory: Laboratory, host: str, tmp_path: pathlib.Path
+) -> None:
+    """With the strategy free a host may come to the role when another one is through; its account stays what it is."""
+    late, joined = laboratory.add_host(), tmp_path / "joined"
+    local = {"delegate_to": "localhost"}
+    wait = {"ansible.builtin.wait_for": {"path": str(joined), "timeout": 60}}
+    tell = {"ansible.builtin.file": {"path": str(joined), "state": "touch"}}
+    done = join(
+        laboratory,
+        host,
+        late,
+        strategy="free",
+        pre_tasks=[{**wait, **local, "when": f"inventory_hostname == '{late}'"}],
+        post_tasks=[{**tell, **local}],
+    )
+    assert joined.exists(), done.output[-3000:]
+    assert laboratory.secrets_prove_membership(host)
+    assert "Ansible's strategy linear" in done.output
+    assert laboratory.computer(late) is None
 
 
 def test_check_mode_foresees_the_join_and_changes_nothing(laboratory: Laboratory, host: str) -> None:
