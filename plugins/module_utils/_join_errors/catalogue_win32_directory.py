@@ -63,13 +63,14 @@ WIN32_DIRECTORY_ROWS: tuple[ErrorRow, ...] = (
     ErrorRow(
         8557,
         "ERROR_DS_MACHINE_ACCOUNT_QUOTA_EXCEEDED",
-        "the user has joined as many computers as the domain allows to one user",
+        "the user may create no more computer accounts here: the domain's quota is used up, or zero",
         (
             "every user may create 10 computer accounts by default (ms-DS-MachineAccountQuota)",
             "the domain has set the quota to 0, or restricts the right Add workstations to domain",
+            "`ou` was left out, so the quota of the default container counts, and not what is delegated elsewhere",
         ),
         (
-            "delegate Create Computer objects on `ou` to `username`: delegated users have no quota",
+            "give an `ou` where Create Computer objects is delegated to `username`: delegated users have no quota",
             "create the account beforehand and use `account: reuse`",
         ),
         sources.GUIDANCE,
