@@ -20,11 +20,13 @@ from ansible_collections.netjoin.windows.tests.lab.windows_host.wire import Fiel
 DOCUMENTATION = Path(__file__).parents[2] / "plugins" / "modules" / "host_secure_channel.yml"
 REDISCOVER, CHANGE_PASSWORD, TC_VERIFY = 5, 9, 10
 STATUS_ACCESS_DENIED = 0xC0000022
+POLICY_CREATE_SECRET = 0x20
 FOUND = [r"\\dc1.lab.example", r"\\127.0.99.1", "lab.example", "lab.example", "Berlin"]
 ANSWERS: Mapping[str, list[Field]] = {
     **MEMBER,
     "DsGetDcNameW": [number(0), *map(text, FOUND), number(0)],
     "LogonUserW": [number(0)],
+    "ImpersonateLoggedOnUser": [number(0)],
     "NetUserSetInfo": [number(0)],
     "LsaOpenPolicy": [number(0)],
     "LsaStorePrivateData": [number(0)],
@@ -149,7 +151,7 @@ def test_the_identity_of_a_repair_ends_with_its_call(runtime: Runtime, utilities
     changes = [name for name in functions if name.startswith(("Lsa", "NetUser", "Logon"))]
     assert changes == ["LsaOpenPolicy", "LogonUserW", "NetUserSetInfo", "LsaOpenPolicy", "LsaStorePrivateData"]
     assert functions[-1] == "I_NetLogonControl2"
-    assert [as_text(user) for _access, user in windows.of("LsaOpenPolicy")] == [None, None]
+    assert windows.of("LsaOpenPolicy") == [[number(POLICY_CREATE_SECRET), None]] * 2  # None: nobody else
 
 
 def test_a_repair_looks_for_a_domain_controller_that_can_be_written_to(runtime: Runtime, utilities: Path) -> None:
@@ -165,6 +167,7 @@ def test_a_repair_looks_for_a_domain_controller_that_can_be_written_to(runtime: 
         ({"DsGetDcNameW": [number(1355)]}, "DsGetDcNameW", 1355),
         ({"LsaOpenPolicy": [number(STATUS_ACCESS_DENIED)]}, "LsaOpenPolicy", 5),
         ({"LogonUserW": [number(1385)]}, "LogonUserW", 1385),
+        ({"ImpersonateLoggedOnUser": [number(1346)]}, "ImpersonateLoggedOnUser", 1346),
         ({"NetUserSetInfo": [number(2221)]}, "NetUserSetInfo", 2221),
         ({"LsaStorePrivateData": [number(STATUS_ACCESS_DENIED)]}, "LsaStorePrivateData", 5),
     ],

@@ -69,17 +69,22 @@ class TestHost:
     def test_the_file_of_another_machine(
         self, laboratory: Laboratory, host: str, blobs: pathlib.Path, name: str
     ) -> None:
-        """It is refused with both names; allow_rename lets it in, and it is removed; the next run has nothing to do."""
+        """Refused with both names; allow_rename lets it in, and it is removed; then all else waits for a restart."""
         file = own_blob(laboratory, blobs, name)
         task = offline_join(src=str(file), remote_src=True, domain="{{ lab_domain }}")
         allowed = offline_join(src=str(file), remote_src=True, domain="{{ lab_domain }}", allow_rename=True)
-        refused, checked, done, again = laboratory.tasks(host, task, {**allowed, "check_mode": True}, allowed, task)
+        leave = {"netjoin.windows.membership": {"state": "workgroup", "workgroup": "WORKGROUP"}}
+        refused, checked, done, again, left = laboratory.tasks(
+            host, task, {**allowed, "check_mode": True}, allowed, task, leave
+        )
         assert (refused["error"]["reason"], refused["after"]) == ("other_name", refused["before"])
         assert name in refused["msg"]
         assert host.upper() in refused["msg"].upper()
         assert (checked["changed"], done["changed"], done["src_removed"]) == (True, True, True), (checked, done)
         assert (done["after"]["hostname"].upper(), file.exists()) == (name, False)
         assert (again["changed"], again["src_removed"]) == (False, False), again
+        assert (left["changed"], left["error"]["code"], left["after"]["domain"]) == (False, 2713, "lab.example"), left
+        assert "restart the host first" in left["msg"]
 
     def test_a_stale_blob_is_explained(self, laboratory: Laboratory, host: str, blobs: pathlib.Path) -> None:
         """Windows takes it without a word; the secure channel shows it after the restart."""

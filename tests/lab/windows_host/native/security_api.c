@@ -60,9 +60,14 @@ int32_t LogonUserW(const WCHAR *user, const WCHAR *domain, const WCHAR *password
 
 int32_t ImpersonateLoggedOnUser(void *token)
 {
-	errno = token ? 0 : ERROR_INVALID_HANDLE;
-	network_identity = token;
-	return token != NULL;
+	struct reply reply; /* so that a fault can be put on it */
+	DWORD code = token ? call("ImpersonateLoggedOnUser", &reply, NULL, 0) : ERROR_INVALID_HANDLE;
+	if (token)
+		release(&reply);
+	if (!code)
+		network_identity = token;
+	errno = (int)code;
+	return code == 0;
 }
 
 int32_t RevertToSelf(void)

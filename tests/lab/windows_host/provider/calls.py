@@ -137,7 +137,7 @@ def _set_computer_name(host: Host, arguments: list[Field]) -> list[Field]:
 
 
 def _log_on(_host: Host, _arguments: list[Field]) -> list[Field]:
-    """LOGON32_LOGON_NEW_CREDENTIALS: nobody checks anything before the token is used."""
+    """LOGON32_LOGON_NEW_CREDENTIALS, and using its token: nobody checks anything before the network does."""
     return [number(0)]
 
 
@@ -199,6 +199,7 @@ HANDLERS: Mapping[str, Handler] = {
     "NetRequestOfflineDomainJoin": _offline_join,
     "I_NetLogonControl2": _netlogon_control,
     "LogonUserW": _log_on,
+    "ImpersonateLoggedOnUser": _log_on,
     "NetUserSetInfo": _set_account_password,
     "LsaOpenPolicy": _open_policy,
     "LsaStorePrivateData": _store_secret,
