@@ -20,7 +20,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob
     WIN8_FORMAT,
 )
 from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.writing import write_blob
-from ansible_collections.netjoin.windows.tests.csharp.windows import REGISTRY, WORKGROUP, Windows, run
+from ansible_collections.netjoin.windows.tests.csharp.windows import MEMBER, REGISTRY, WORKGROUP, Windows, run
 from ansible_collections.netjoin.windows.tests.lab.windows_host.build import Runtime
 from ansible_collections.netjoin.windows.tests.lab.windows_host.wire import Field, number, text
 from ansible_collections.netjoin.windows.tests.unit.plugins.module_utils._offline_join_blob.fresh import (
@@ -36,6 +36,10 @@ from ansible_collections.netjoin.windows.tests.unit.plugins.module_utils._offlin
 MODULES = Path(__file__).parents[2] / "plugins" / "modules"
 FULL = dataclasses.replace(FRESH, account=WITH_GUID, site=SITE, other_parts=(CERTIFICATES, POLICIES))
 FULL_TARGET = {"domain": "lab.example", "domain_netbios": "LAB", "machine_name": "WS0001"}
+SERIALIZED = bytes.fromhex("01100800cccccccc")
+"""The first bytes of every object, [MS-RPCE] 2.2.6.1."""
+ENCRYPTION_TYPE = 20
+"""Where it is in its object: after two headers and the pointer to the structure."""
 KEY = r"SOFTWARE\netjoin.windows"
 MARKED = {
     **REGISTRY,
@@ -44,6 +48,7 @@ MARKED = {
     (KEY, "OfflineJoinMachineName"): "WS0001",
 }
 ACCEPTING: dict[str, list[Field]] = {**WORKGROUP, "NetRequestOfflineDomainJoin": [number(0)]}
+NOTING = {**ACCEPTING, "RegCreateKeyExW": [number(0), text(KEY), number(1)], "RegSetValueExW": [number(0)]}
 
 
 def binary(blob: OfflineJoinBlob, **fields: Any) -> bytes:
@@ -70,8 +75,7 @@ def test_windows_gets_the_blob_in_binary_and_its_own_directory(
 
 def test_the_request_is_noted_until_the_next_start(runtime: Runtime, utilities: Path) -> None:
     """In a volatile key (REG_OPTION_VOLATILE 1) opened to set values (2), with strings (REG_SZ 1) that end in a NUL."""
-    windows = Windows({**ACCEPTING, "RegCreateKeyExW": [number(0), text(KEY), number(1)]}, REGISTRY)
-    windows.answers = {**windows.answers, "RegSetValueExW": [number(0)]}
+    windows = Windows(NOTING, REGISTRY)
     apply(windows, runtime, utilities, binary(FULL, netbios_domain="LAB"))
     assert windows.calls["RegCreateKeyExW"] == [None, text(KEY), number(1), number(2)]
     name, value = text("OfflineJoinDomainNetbios"), text("LAB\0")
@@ -85,6 +89,20 @@ def test_what_was_noted_waits(runtime: Runtime, utilities: Path) -> None:
     assert (result["changed"], result["reboot_required"]) == (False, True)
     assert result["before"]["pending"] == {"join": True, "rename": True, "reboot": True}
     assert "NetRequestOfflineDomainJoin" not in windows.calls
+
+
+def test_a_note_that_is_not_complete_is_none(runtime: Runtime, utilities: Path) -> None:
+    """Its writer was stopped after the first value."""
+    windows = Windows(ACCEPTING, {name: value for name, value in MARKED.items() if name[1] != "OfflineJoinMachineName"})
+    assert apply(windows, runtime, utilities, binary(FULL))["before"]["domain"] is None
+
+
+def test_a_member_is_what_windows_says_whatever_was_noted(runtime: Runtime, utilities: Path) -> None:
+    """It has joined another domain since."""
+    answers = {**WORKGROUP, "NetGetJoinInformation": MEMBER["NetGetJoinInformation"]}
+    windows = Windows(answers, {**MARKED, (KEY, "OfflineJoinDomain"): "old.example"})
+    result = apply(windows, runtime, utilities, binary(FULL))
+    assert (result["before"]["domain"], result["before"]["pending"]["join"]) == ("LAB", False)
 
 
 def test_an_image_gets_no_option_and_no_note(runtime: Runtime, utilities: Path) -> None:
@@ -102,6 +120,26 @@ def test_every_format_tells_its_target(runtime: Runtime, utilities: Path, format
     """Windows 7 knows format 1 only; format 2 has it among certificates, policies and a site."""
     result = apply(Windows(ACCEPTING, REGISTRY), runtime, utilities, binary(FULL, formats=formats))
     assert result["blob"] == FULL_TARGET
+
+
+def test_names_come_without_what_they_need_not_have(runtime: Runtime, utilities: Path) -> None:
+    """An account's dollar sign is no part of the machine's name, and an empty NetBIOS name is none."""
+    blob = binary(FULL, machine_name="WS0001$", netbios_domain="")
+    windows = Windows(NOTING, REGISTRY)
+    assert apply(windows, runtime, utilities, blob)["blob"] == {**FULL_TARGET, "domain_netbios": None}
+    last_value = text("OfflineJoinMachineName")
+    assert windows.calls["RegSetValueExW"] == [text(KEY), last_value, number(1), text("WS0001\0")]
+
+
+def test_a_package_that_is_encrypted_is_told_as_such(runtime: Runtime, utilities: Path) -> None:
+    """Its EncryptionType is not the GUID of zeros (MicrosoftDocs win32 "OP_PACKAGE")."""
+    blob = bytearray(binary(FULL, formats=(WIN8_FORMAT,)))
+    package = blob.index(SERIALIZED, len(SERIALIZED))
+    blob[package + ENCRYPTION_TYPE] = 1
+    windows = Windows(ACCEPTING, REGISTRY)
+    result = apply(windows, runtime, utilities, bytes(blob))
+    assert result["error"]["detail"] == "OP_PACKAGE: it is encrypted"
+    assert "NetRequestOfflineDomainJoin" not in windows.calls
 
 
 def test_a_blob_that_windows_made_tells_its_target(runtime: Runtime, utilities: Path) -> None:
