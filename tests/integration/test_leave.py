@@ -152,26 +152,39 @@ class TestLeave:
 class TestRole:
     """The role netjoin.windows.unjoin."""
 
-    def test_the_account_is_deleted_when_asked(self, laboratory: Laboratory, member: str) -> None:
-        """Out of the domain first, then the account from the controller; a second run finds nothing to do."""
-        variables = laboratory.variables
-        play = {
-            "hosts": member,
+    @staticmethod
+    def play(laboratory: Laboratory, host: str, **directory: t.Any) -> Result:
+        """One play that deletes the account; ``directory`` is how the controller reaches it."""
+        return {
+            "hosts": host,
             "gather_facts": False,
-            "module_defaults": {"netjoin.windows.computer_account": laboratory.ldaps},
+            "module_defaults": {"netjoin.windows.computer_account": laboratory.ldaps | directory},
             "roles": [{"role": "netjoin.windows.unjoin"}],
             "vars": {
                 "unjoin_account": "delete",
-                "unjoin_username": variables["lab_admin_user"],
-                "unjoin_password": variables["lab_admin_password"],
+                "unjoin_username": laboratory.variables["lab_admin_user"],
+                "unjoin_password": laboratory.variables["lab_admin_password"],
             },
         }
+
+    def test_the_account_is_deleted_when_asked(self, laboratory: Laboratory, member: str) -> None:
+        """Out of the domain first, then the account from the controller; a second run finds nothing to do."""
+        play = self.play(laboratory, member)
         first, second = laboratory.playbook([play]), laboratory.playbook([play])
         assert first.code == 0, first.output
-        assert f"has left {variables['lab_domain']}" in first.output
+        assert f"has left {laboratory.variables['lab_domain']}" in first.output
         assert laboratory.computer(member) is None
         assert second.code == 0, second.output
         assert "changed=0" in second.output
+
+    def test_a_host_stays_where_the_controller_cannot_delete_its_account(
+        self, laboratory: Laboratory, member: str
+    ) -> None:
+        """Out of the domain, it could not tell a second run which account was its own."""
+        done = laboratory.playbook([self.play(laboratory, member, domain_controller="nobody.lab.example")])
+        assert done.code == 2, done.output
+        assert "nobody.lab.example" in done.output
+        assert info(laboratory, member)["domain"] == laboratory.variables["lab_domain"]
 
 
 class TestComingBack:
