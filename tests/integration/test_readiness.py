@@ -94,6 +94,7 @@ def test_the_playbook_ends_with_a_summary(
     done = laboratory.execute("ansible-playbook", "netjoin.windows.readiness", "-e", f"@{variables}")
     assert done.code == code, done.output + done.errors
     assert f'"{host}: {told}' in done.output
+    assert "is in the workgroup WORKGROUP." in done.output
     assert ("is the account of a domain controller" in done.output) is (code != 0), done.output
 
 
