@@ -48,7 +48,11 @@ MARKED = {
     (KEY, "OfflineJoinMachineName"): "WS0001",
 }
 ACCEPTING: dict[str, list[Field]] = {**WORKGROUP, "NetRequestOfflineDomainJoin": [number(0)]}
-NOTING = {**ACCEPTING, "RegCreateKeyExW": [number(0), text(KEY), number(1)], "RegSetValueExW": [number(0)]}
+NOTING: dict[str, list[Field]] = {
+    **ACCEPTING,
+    "RegCreateKeyExW": [number(0), text(KEY), number(1)],
+    "RegSetValueExW": [number(0)],
+}
 
 
 def binary(blob: OfflineJoinBlob, **fields: Any) -> bytes:

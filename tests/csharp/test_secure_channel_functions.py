@@ -132,7 +132,7 @@ def test_a_repair_is_made_as_the_user_who_is_given(
     assert (server, account, caller) == (r"\\dc1.lab.example", "WEB01$", [user, domain, "pass words"])
     assert re.fullmatch("[!-z]{120}", new_password or "")
     assert windows.of("LsaStorePrivateData") == [[text("$MACHINE.ACC"), text(new_password)]]
-    assert new_password not in str(result)
+    assert str(new_password) not in str(result)
 
 
 def test_a_repair_without_a_user_is_made_as_the_caller(runtime: Runtime, utilities: Path) -> None:
