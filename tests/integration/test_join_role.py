@@ -107,6 +107,25 @@ def test_check_mode_foresees_the_join_and_changes_nothing(laboratory: Laboratory
     assert laboratory.computer(host) is None
 
 
+def test_accounts_are_prepared_as_each_host_asks(laboratory: Laboratory, host: str) -> None:
+    """In one play, of one host with a new account and one that is to have an account already."""
+    other = laboratory.add_host()
+    policy = f"{{{{ 'reuse' if inventory_hostname == '{other}' else 'create' }}}}"
+    done = join(laboratory, host, other, check=True, join_account=policy)
+    assert re.search(rf"^{host} .* changed=2 .* failed=0", done.output, re.MULTILINE), done.output[-3000:]
+    assert re.search(rf"^{other} .* changed=0 .* failed=1", done.output, re.MULTILINE), done.output[-3000:]
+    assert f"the domain has no account {other.upper()}$" in done.output
+
+
+def test_two_hosts_that_want_one_name_are_both_refused(laboratory: Laboratory, host: str) -> None:
+    """Also where they ask for their accounts in different containers, which are prepared one after the other."""
+    other = laboratory.add_host()
+    container = f"{{{{ 'CN=Computers,DC=lab,DC=example' if inventory_hostname == '{other}' else lab_ou }}}}"
+    done = join(laboratory, host, other, join_hostname=host, join_ou=container)
+    assert done.output.count("Both would have the same account") >= 2, done.output[-3000:]
+    assert laboratory.computer(host) is None
+
+
 def test_a_rerun_replaces_a_password_that_was_left(laboratory: Laboratory, host: str) -> None:
     """Netlogon does not work after the restart: the failure says what the host is now, and a rerun goes on there."""
     home = lab_directory() / "hosts" / host
