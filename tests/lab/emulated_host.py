@@ -11,6 +11,7 @@ import pathlib
 import re
 
 from .problem import LabError
+from .windows_host.whole_file import replace_text
 
 WINRM_PORT = 5985
 WINRM_TLS_PORT = 5986
@@ -63,10 +64,8 @@ class HostList:
         return cls(tuple(EmulatedHost(**host) for host in raw["hosts"]), raw["programs"])
 
     def save(self, path: pathlib.Path) -> None:
-        """Replace the file in one step, for the server may be reading it."""
-        unfinished = path.with_suffix(".new")
-        unfinished.write_text(json.dumps(dataclasses.asdict(self), indent=1))
-        unfinished.replace(path)
+        """Replace the file; the server may be reading it."""
+        replace_text(path, json.dumps(dataclasses.asdict(self), indent=1))
 
     def find(self, name: str) -> EmulatedHost:
         """The host with this inventory name; LabError when there is none."""

@@ -27,6 +27,7 @@ from .tracked_process import TrackedProcess
 from .transport import DEFAULT, Transport
 from .windows_host import powershell_copy, state
 from .windows_host.build import BuildFailed
+from .windows_host.whole_file import replace_text
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 COLLECTIONS = REPOSITORY / ".cache" / "collections"
@@ -260,8 +261,7 @@ class Laboratory:
         return inventory.HEADER + inventory.to_yaml(inventory.inventory(hosts, self.domains, self.directory, transport))
 
     def _write_inventory(self) -> None:
-        self.inventory_file.touch(mode=0o600)
-        self.inventory_file.write_text(self.inventory_text())
+        replace_text(self.inventory_file, self.inventory_text())
 
     def _wait_for_hosts(self, hosts: HostList) -> None:
         deadline = time.monotonic() + SERVICE_SECONDS

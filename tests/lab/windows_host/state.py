@@ -21,6 +21,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from .whole_file import replace_text
+
 PRISTINE_WORKGROUP = "WORKGROUP"
 NETBIOS_NAME_LENGTH = 15
 STATE_FILE = "state.json"
@@ -156,8 +158,8 @@ def load(directory: str | os.PathLike[str]) -> HostState:
 
 def save(directory: str | os.PathLike[str], state: HostState) -> None:
     home = Path(directory)
-    _write(home / "smb.conf", _smb_conf(home, state))
-    _write(home / STATE_FILE, json.dumps(dataclasses.asdict(state), indent=1, sort_keys=True))
+    replace_text(home / "smb.conf", _smb_conf(home, state))
+    replace_text(home / STATE_FILE, json.dumps(dataclasses.asdict(state), indent=1, sort_keys=True))
 
 
 def reboot(directory: str | os.PathLike[str], boot_time: float | None = None) -> HostState:
@@ -239,11 +241,3 @@ def _smb_conf(home: Path, state: HostState) -> str:
     }
     lines = [f"\t{name} = {value}\n" for name, value in options.items() if value is not None]
     return "[global]\n" + "".join(lines)
-
-
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    temporary.replace(path)
