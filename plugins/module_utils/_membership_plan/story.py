@@ -61,9 +61,10 @@ def failure_message(result: Result, target: str) -> str:
     if left:
         return f"{before.get('hostname')} has left {left} for {target}, but is not as asked yet. {result['msg']}"
     if error.get("reason") == "other_domain" or (error.get("code") == 2691 and before.get("domain")):
+        code = " ".join(str(error[key]) for key in ("code", "hex", "symbol") if error.get(key))
         return (
-            f"{before['hostname']} is a member of {before['domain']}, not of {target}, and is left there. To have it"
-            " leave that domain first, give unjoin_username and unjoin_password (or force: true when no domain"
-            f" controller of {before['domain']} answers any more). {result['msg']}"
+            f"{before['hostname']} is a member of {before['domain']}, not of {target}, and is left there ({code})."
+            " Try: give unjoin_username and unjoin_password to have it leave that domain first, or force: true when no"
+            f" domain controller of {before['domain']} answers any more."
         )
     return str(result["msg"])

@@ -279,6 +279,8 @@ class TestFailure:
         result = membership_run(ARGUMENTS, failure(2691, before=other, after=other, steps=[])).result
         assert "other.example" in result["msg"]
         assert "corp.example" in result["msg"]
+        assert "(2691 0xA83 NERR_SetupAlreadyJoined)" in result["msg"]
+        assert result["msg"].count("Try: ") == 1
         assert result["changed"] is False
 
     def test_a_module_that_could_not_run_speaks_for_itself(self) -> None:
