@@ -158,7 +158,7 @@ class TestDomainController:
         ends = [(each["error"] or {}).get("reason", "broken") if each["failed"] else "" for each in result["machines"]]
         good = ends.count("")
         assert SOME <= good < LONG_LIST
-        assert ends == ["" for _ in range(good)] + ["broken"] + ["not_tried"] * (LONG_LIST - good - 1)
+        assert ends == [""] * good + ["broken"] + ["not_tried"] * (LONG_LIST - good - 1)
         assert result["error"]["code"] in (81, 85), result["error"]
         assert len([*blobs.glob("*.djoin")]) == good
         there = passwords_set(laboratory, machines)

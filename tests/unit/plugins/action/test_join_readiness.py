@@ -52,15 +52,16 @@ class ScriptedDomain:
     """Answers looks with a report and notes them; `names` are the names that were looked up."""
 
     def __init__(self) -> None:
-        self.report: DomainReport | Exception = GOOD
+        self.report = GOOD
+        self.failure: Exception | None = None
         self.looks: list[bool] = []
         self.names: list[str] = []
         self.policies: list[AccountPolicy] = []
 
     def look(self, _access: object, _request: object, *, log_on: bool) -> DomainReport:
         self.looks.append(log_on)
-        if isinstance(self.report, Exception):
-            raise self.report
+        if self.failure is not None:
+            raise self.failure
         return self.report
 
     def look_up(self, _access: object, _facts: object, request: t.Any, name: t.Any) -> list[ReadinessFinding]:
@@ -182,7 +183,7 @@ def test_a_controller_that_sees_no_domain_is_no_error_of_the_host(domain: Script
 
 def test_a_controller_that_breaks_is_no_error_of_the_host(domain: ScriptedDomain) -> None:
     """Whatever it was, it is told, and other hosts do not repeat it."""
-    domain.report = RuntimeError("a library went mad")
+    domain.failure = RuntimeError("a library went mad")
     done = run()
     run_again("win02")
     assert domain.looks == [True]
