@@ -12,6 +12,9 @@ export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/.cache/collections
 # Below the checkout what Ansible and its tools would leave in the home directory
 export ANSIBLE_HOME := $(CURDIR)/.cache/ansible
 
+# A second lab beside the checkout's own, in a network of its own
+OWN_LAB := LAB_DIR=$(CURDIR)/.cache/lab unshare --net sh -c 'ip link set lo up && exec "$$0" "$$@"'
+
 %-newest: export PATH := $(CURDIR)/.venv-newest/bin:$(PATH)
 %-newest: export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/.cache/collections-newest
 
@@ -46,18 +49,18 @@ contracts: setup ## what two files must say alike: flags, specs, documentation, 
 csharp: setup ## the C# core against fakes of WMI and netapi32 (needs Mono)
 	python -m pytest tests/csharp
 
-sanity: setup ## ansible-test: sanity on the smallest and the newest ansible-core, units on the newest
+sanity: setup ## ansible-test: sanity on the smallest and the newest ansible-core
 	@python tools/sanity.py
 
 # Most of an integration test is waiting for a host to restart: several at once, but for those that break the domain
 integration: setup ## playbooks on the lab, several hosts at once (needs root on Debian)
-	python -m pytest tests/integration --numprocesses 4 -m "not alone"
+	python -m pytest tests/integration --numprocesses 6 -m "not alone"
 
 integration-alone: setup ## those that take a domain controller down, or watch the whole machine
-	python -m pytest tests/integration -m alone
+	$(OWN_LAB) python -m pytest tests/integration -m alone
 
 integration-newest: setup ## what depends on Ansible's side of the wire, with the newest ansible-core
-	$(NEWEST) -m pytest -o pythonpath=.cache/collections-newest tests/integration --numprocesses 4 -m "wire and not alone"
+	$(OWN_LAB) $(NEWEST) -m pytest -o pythonpath=.cache/collections-newest tests/integration --numprocesses 4 -m "wire and not alone"
 
 molecule: setup ## the roles' scenarios on the lab (needs root on Debian)
 	cd extensions && molecule test --all

@@ -59,6 +59,7 @@ def pytest(environment: Environment, *arguments: str) -> bool:
 
 SUITES: dict[str, Callable[[Environment], bool]] = {
     "unit": lambda environment: pytest(environment, "tests/unit"),
+    "ansible-test-units": sanity.test_units,
     "sanity": lambda environment: sanity.test(environment)[0],
     "lab": lambda environment: pytest(environment, *LAB, "-m", "not alone"),
     "lab-alone": lambda environment: pytest(environment, "tests/integration", "-m", "alone"),
@@ -70,7 +71,7 @@ def outcomes(release: Release, suites: list[str]) -> Iterator[str]:
     environment = environment_of(release)
     chosen = choose(environment, find_pythons())
     if chosen is None:
-        yield f"{release.core:<10} {'all':<10} SKIPPED: this machine has no Python for it"
+        yield f"{release.core:<10} {'all':<18} SKIPPED: this machine has no Python for it"
         return
     make(environment)
     for suite in suites:
@@ -78,7 +79,7 @@ def outcomes(release: Release, suites: list[str]) -> Iterator[str]:
         print(f"\n######## ansible-core {release.core}: {suite}", flush=True)
         start = time.monotonic()
         status = f"SKIPPED: {reason}" if reason else "passed" if SUITES[suite](environment) else "FAILED"
-        yield f"{release.core:<10} {suite:<10} {status:<8} {time.monotonic() - start:6.1f} s"
+        yield f"{release.core:<10} {suite:<18} {status:<8} {time.monotonic() - start:6.1f} s"
 
 
 def main() -> int:

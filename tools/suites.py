@@ -7,8 +7,9 @@ A suite is a make target; this file only decides whether the machine can run it,
 run is skipped loudly: its reason stands in the summary. A pytest suite counts its tests, any other suite is one test; a
 pytest suite that collects none has failed.
 
-The suites of the lab wait for hosts to restart most of the time and share one lab; the others need the processor. So
-the two kinds run side by side, each in its order, and what a suite prints is shown when it has ended.
+The suites of the lab wait for hosts to restart most of the time; the others need the processor. So they run side by
+side: in one lane those of the checkout's lab, in one those that have a lab of their own, in one the others. Each lane
+keeps its order, and what a suite prints is shown when it has ended.
 """
 
 from __future__ import annotations
@@ -78,6 +79,8 @@ def lab() -> str | None:
         return "needs ./lab, which this checkout does not have"
     if subprocess.run([ROOT / "lab", "install"], check=False, stdin=subprocess.DEVNULL).returncode:
         return "needs the packages of `./lab install`, which failed; its messages are above"
+    if subprocess.run([ROOT / "lab", "install", "--kerberos"], check=False, stdin=subprocess.DEVNULL).returncode:
+        print("suites: the tests with Kerberos will be skipped, for the messages above", flush=True)
     return None
 
 
@@ -95,10 +98,12 @@ class Suite:
 
     target: str
     needs: tuple[Need, ...] = ()
+    own_lab: bool = False
 
     @property
-    def in_lab(self) -> bool:
-        return lab in self.needs
+    def lane(self) -> str:
+        """The suites of a lane run one after the other."""
+        return "own lab" if self.own_lab else "lab" if lab in self.needs else "processor"
 
 
 # The order of their cost.
@@ -110,8 +115,8 @@ SUITES = (
     Suite("csharp", (mono,)),
     Suite("sanity"),
     Suite("integration", (lab,)),
-    Suite("integration-alone", (lab,)),
-    Suite("integration-newest", (newest, lab)),
+    Suite("integration-alone", (lab,), own_lab=True),
+    Suite("integration-newest", (newest, lab), own_lab=True),
     Suite("molecule", (lab,)),
 )
 
@@ -163,8 +168,8 @@ def run_suite(suite: Suite) -> Outcome:
 
 
 def run_suites(suites: list[Suite]) -> list[Outcome]:
-    """Run those of the lab beside the others; the outcomes stand in the order of the suites."""
-    lanes = [[suite for suite in suites if suite.in_lab == in_lab] for in_lab in (True, False)]
+    """Run the lanes side by side; the outcomes stand in the order of the suites."""
+    lanes = [[suite for suite in suites if suite.lane == lane] for lane in sorted({suite.lane for suite in suites})]
     with ThreadPoolExecutor(len(lanes)) as executor:
         outcomes = [
             outcome for lane in executor.map(lambda lane: list(map(run_suite, lane)), lanes) for outcome in lane

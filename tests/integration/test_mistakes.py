@@ -134,7 +134,8 @@ class TestDomainControllerDown:
     def test_it_goes_away_during_the_restart(self, laboratory: Laboratory, host: str) -> None:
         """The join is done and cannot be verified: a change and a failure, with the code of Netlogon explained."""
         result: Result = {}
-        join = threading.Thread(target=lambda: result.update(laboratory.membership(host, reboot=True)))
+        arguments = {"reboot": True, "reboot_timeout": 30}
+        join = threading.Thread(target=lambda: result.update(laboratory.membership(host, **arguments)))
         join.start()
         try:
             deadline = time.monotonic() + 30

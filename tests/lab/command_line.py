@@ -70,8 +70,8 @@ def install(lab: Laboratory, options: argparse.Namespace) -> None:
     if packages := requirements.missing():
         print(f"Installing {' '.join(packages)} …", flush=True)
         requirements.install(packages)
-    if options.kerberos:
-        print("Compiling what Kerberos needs, about two minutes …", flush=True)
+    if options.kerberos and requirements.missing_for_kerberos():
+        print("Compiling what Kerberos needs, about a minute …", flush=True)
         requirements.install_kerberos()
 
 

@@ -67,10 +67,11 @@ def test_the_summary_ends_with_the_sum_and_shows_why_a_suite_was_skipped() -> No
     assert any(line.startswith("molecule") and line.endswith("SKIPPED  needs root") for line in lines)
 
 
-# The first suite ends only when the other lane's one has begun.
+# The first suite ends only when those of the other lanes have begun.
 MAKEFILE = """
 cheap: ; @touch begun; echo cheap output
-slow: ; @until [ -e begun ]; do sleep 0.01; done; echo slow output
+slow: ; @until [ -e begun ] && [ -e begun-too ]; do sleep 0.01; done; echo slow output
+second: ; @touch begun-too; echo second output
 broken: ; @false
 """
 
@@ -87,11 +88,14 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("checkout")
 def test_the_lab_waits_beside_the_suites_that_need_the_processor(capfd: pytest.CaptureFixture[str]) -> None:
     """The outcomes stand in the order of the suites, and what each suite printed is shown once, whole."""
-    outcomes = run_suites([Suite("slow", (suites.lab,)), Suite("cheap"), Suite("broken")])
+    outcomes = run_suites(
+        [Suite("slow", (suites.lab,)), Suite("second", (suites.lab,), own_lab=True), Suite("cheap"), Suite("broken")]
+    )
     assert [(outcome.suite, outcome.status) for outcome in outcomes] == [
         ("slow", "passed"),
+        ("second", "passed"),
         ("cheap", "passed"),
         ("broken", "FAILED"),
     ]
     shown = capfd.readouterr().out
-    assert [shown.count(f"{name} output") for name in ("cheap", "slow")] == [1, 1]
+    assert [shown.count(f"{name} output") for name in ("cheap", "second", "slow")] == [1, 1, 1]
