@@ -136,7 +136,7 @@ def run_sanity(bench: Bench, skipped: dict[str, str]) -> bool:
 
 
 def test_units(environment: Environment) -> bool:
-    """Run the unit tests of the plugins as ansible-test does; whether they passed. The lab is no part of the collection."""
+    """Run the unit tests of the plugins with ansible-test; whether they pass. The lab is not in the collection."""
     bench = Bench(environment, copy_tree(environment))
     supply_pip(bench)
     return bench.run("units", "tests/unit/plugins/")

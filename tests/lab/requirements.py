@@ -124,7 +124,7 @@ def install(packages: list[str]) -> None:
 
 
 def install_kerberos() -> None:
-    """Install the library with apt, and compile the Python packages for this Python, side by side; LabError with pip's words."""
+    """Install the library with apt, and compile the packages, side by side; LabError with pip's words."""
     install([KERBEROS_PACKAGE])
     lines = (REQUIREMENTS / "kerberos.txt").read_text().splitlines()
     packages = [line for line in lines if line and not line.startswith("#")]
