@@ -54,7 +54,7 @@ sanity: setup ## ansible-test: sanity on the smallest and the newest ansible-cor
 
 # Most of an integration test is waiting for a host to restart: several at once, but for those that break the domain
 integration: setup ## playbooks on the lab, several hosts at once (needs root on Debian)
-	python -m pytest tests/integration --numprocesses 6 -m "not alone"
+	python -m pytest tests/integration --numprocesses 4 -m "not alone"
 
 integration-alone: setup ## those that take a domain controller down, or watch the whole machine
 	$(OWN_LAB) python -m pytest tests/integration -m alone

@@ -118,12 +118,13 @@ def find_pythons() -> dict[Version, Path]:
         resolved = candidate.resolve()
         if resolved in seen or "shims" in candidate.parts or not os.access(candidate, os.X_OK):
             continue
-        seen.add(resolved)
         code = "import sys; print(*sys.version_info[:2], sys.base_prefix == sys.prefix)"
         answer = ask([candidate, "-c", code])
         if answer.returncode == 0:
             major, minor, is_base = answer.stdout.split()
+            # That of a virtual environment is a link to the one that is sought
             if is_base == "True":
+                seen.add(resolved)
                 found.setdefault((int(major), int(minor)), candidate)
     return found
 

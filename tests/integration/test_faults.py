@@ -11,7 +11,9 @@ import typing as t
 
 import pytest
 
-from .laboratory import ROOT, Laboratory, lab
+from ansible_collections.netjoin.windows.tests.lab.windows_host.state import CallInProgress, exclusive
+
+from .laboratory import ROOT, Laboratory, lab, lab_directory
 
 
 def has_joined(laboratory: Laboratory, host: str) -> bool:
@@ -23,6 +25,19 @@ def has_joined(laboratory: Laboratory, host: str) -> bool:
             return True
         time.sleep(0.5)
     return False
+
+
+def wait_for_call(host: str) -> None:
+    """Wait until a call that changes the membership runs on a host; TimeoutError when none does within 30 s."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            with exclusive(lab_directory() / "hosts" / host):
+                time.sleep(0)
+        except CallInProgress:
+            return
+        time.sleep(0.2)
+    raise TimeoutError(f"nothing calls on {host}")
 
 
 class TestConnection:
@@ -83,7 +98,7 @@ class TestHost:
 
     def test_two_joins_at_once(self, laboratory: Laboratory, host: str) -> None:
         """The second gets RPC_S_CALL_IN_PROGRESS ([MS-ERREF] 2.2) while the first takes its time, and succeeds."""
-        lab("fault", "hang", host, "6")
+        lab("fault", "hang", host, "20")
         variables = laboratory.variables
         arguments = f"domain={variables['lab_domain']} username={variables['lab_join_user']} hostname={host}"
         command = ["./lab", "exec", "--", "ansible", host, "-m", "netjoin.windows.membership", "-a"]
@@ -93,7 +108,7 @@ class TestHost:
             stdout=subprocess.PIPE,
             text=True,
         )
-        time.sleep(3)
+        wait_for_call(host)
         lab("fault", "clear", host)
         second = laboratory.membership(host)
         output = first.communicate(timeout=60)[0]

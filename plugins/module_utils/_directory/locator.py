@@ -125,7 +125,7 @@ def look_up_services(name: str) -> Sequence[ServiceRecord]:
 def _what_servers_said(error: Exception) -> str:
     """Each name server with its answer once, though dnspython asks a silent one again and again."""
     attempts = getattr(error, "kwargs", {}).get("errors", ())
-    said = dict.fromkeys(f"{server}: {answer}" for server, _tcp, _port, answer, *_ in attempts)
+    said = dict.fromkeys(f"{server}: {answer}" for server, _tcp, _port, answer, *_rest in attempts)
     return "; ".join(said or [str(error)]).rstrip(".")
 
 

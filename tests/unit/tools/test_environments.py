@@ -5,11 +5,20 @@
 
 from __future__ import annotations
 
+import sys
+import venv
 from pathlib import Path
 
 import pytest
 
-from ansible_collections.netjoin.windows.tools.environments import NEWEST, OLDEST, Environment, Version, choose
+from ansible_collections.netjoin.windows.tools.environments import (
+    NEWEST,
+    OLDEST,
+    Environment,
+    Version,
+    choose,
+    find_pythons,
+)
 
 # ansible-core's support matrix: 2.19 controllers run Python 3.11 to 3.13, 2.21 from 3.12, 2.22 from 3.13.
 CHOICES: list[tuple[Environment, list[Version], Version, str]] = [
@@ -36,3 +45,14 @@ def test_the_machines_pythons_decide(
 def test_no_python_that_fits_is_no_environment(environment: Environment, version: Version) -> None:
     """Pythons below the support matrix are not tried."""
     assert choose(environment, {version: Path("/python")}) is None
+
+
+def test_a_virtual_environment_does_not_hide_its_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`make unit-newest` has one first on PATH; the Python that it was made from is found all the same."""
+    version = sys.version_info[:2]
+    base = Path(sys.base_prefix, "bin")
+    venv.create(tmp_path, symlinks=True)
+    monkeypatch.setattr(sys, "base_prefix", "/nowhere")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{base}")
+    found = find_pythons.__wrapped__()
+    assert found[version].parent == base
