@@ -31,6 +31,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / ".cache" / "reports"
 SCREEN = threading.Lock()
+COMPILING = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,14 @@ def lab() -> str | None:
         return "needs ./lab, which this checkout does not have"
     if subprocess.run([ROOT / "lab", "install"], check=False, stdin=subprocess.DEVNULL).returncode:
         return "needs the packages of `./lab install`, which failed; its messages are above"
-    if subprocess.run([ROOT / "lab", "install", "--kerberos"], check=False, stdin=subprocess.DEVNULL).returncode:
-        print("suites: the tests with Kerberos will be skipped, for the messages above", flush=True)
     return None
+
+
+def kerberos() -> None:
+    """Compile what Kerberos needs, once; without it the tests that use it are skipped one by one, and say so."""
+    with COMPILING:
+        if subprocess.run([ROOT / "lab", "install", "--kerberos"], check=False, stdin=subprocess.DEVNULL).returncode:
+            print("suites: the tests with Kerberos will be skipped, for the messages above", flush=True)
 
 
 @functools.cache
@@ -114,8 +120,8 @@ SUITES = (
     Suite("contracts"),
     Suite("csharp", (mono,)),
     Suite("sanity"),
-    Suite("integration", (lab,)),
-    Suite("integration-alone", (lab,), own_lab=True),
+    Suite("integration", (lab, kerberos)),
+    Suite("integration-alone", (lab, kerberos), own_lab=True),
     Suite("integration-newest", (newest, lab), own_lab=True),
     Suite("molecule", (lab,)),
 )

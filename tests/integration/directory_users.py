@@ -12,9 +12,8 @@ import pytest
 from .laboratory import Laboratory, Result
 
 WITHOUT_KERBEROS = importlib.util.find_spec("krb5") is None or importlib.util.find_spec("gssapi") is None
-NEEDS_KERBEROS = pytest.mark.skipif(
-    WITHOUT_KERBEROS, reason="this Python has no gssapi and krb5: ./lab install --kerberos compiles them"
-)
+LACK_OF_KERBEROS = "this Python has no gssapi and krb5: ./lab install --kerberos compiles them"
+NEEDS_KERBEROS = pytest.mark.skipif(WITHOUT_KERBEROS, reason=LACK_OF_KERBEROS)
 SEALED_BY_KERBEROS: Result = {"auth_protocol": "kerberos", "tls_mode": None, "ca_cert": None}
 
 
