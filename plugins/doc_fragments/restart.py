@@ -30,6 +30,7 @@ options:
       - Local account of the host that restarts it and comes back after the restart, instead of the connection's user.
       - Needed when the play runs as a user of a domain that the host leaves, for that user cannot log on any more.
         Later tasks need C(ansible_user) changed too.
+      - Refused for connection plugins that take no user and password, such as C(community.aws.aws_ssm).
     type: str
   reboot_password:
     description: Password of O(reboot_username).

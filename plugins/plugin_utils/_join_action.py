@@ -20,6 +20,7 @@ from ansible_collections.netjoin.windows.plugins.plugin_utils._reboot import (
     reboot_host,
     require_reboot_action,
 )
+from ansible_collections.netjoin.windows.plugins.plugin_utils._second_connection import other_user_findings
 
 Result = dict[str, t.Any]
 
@@ -45,6 +46,8 @@ class JoinAction(ActionBase):
                 require_reboot_action(self)
             except RebootUnavailable as problem:
                 findings.append(Finding("reboot", str(problem)))
+        if options.get("reboot_username"):
+            findings += other_user_findings(self._connection)
         return self.ensure(options, findings, task_vars or {})
 
     def ensure(self, options: Result, findings: list[Finding], task_vars: Result) -> Result:

@@ -15,7 +15,7 @@ from ansible.errors import AnsibleConnectionFailure
 from ansible_collections.netjoin.windows.plugins.module_utils._join_errors.explanation import explain
 from ansible_collections.netjoin.windows.plugins.module_utils._membership_plan.destination import Destination
 from ansible_collections.netjoin.windows.plugins.plugin_utils._join_action import JoinAction, Result, uncoded_error
-from ansible_collections.netjoin.windows.plugins.plugin_utils._second_connection import connect_as
+from ansible_collections.netjoin.windows.plugins.plugin_utils._second_connection import connect_as, user_of
 
 READY_SECONDS = 60
 """How long a host that has just restarted may take until Netlogon answers and the domain knows its password."""
@@ -65,7 +65,7 @@ class MembershipAction(JoinAction):
 
     def connects_as_domain_user(self) -> bool:
         """Whether the connection's user is one of a domain."""
-        user = str(self._connection.get_option("remote_user") or "")
+        user = user_of(self._connection)
         return "@" in user or ("\\" in user and not user.startswith(".\\"))
 
     def finish(self, result: Result, options: Result, move: Move, task_vars: Result) -> None:

@@ -13,8 +13,29 @@ import typing as t
 from ansible.plugins.action import ActionBase
 from ansible.plugins.connection import ConnectionBase
 
+from ansible_collections.netjoin.windows.plugins.module_utils._finding import Finding
+
 KERBEROS_FREE = {"transport": ["ntlm"], "auth": "ntlm"}
 """By option of the winrm and psrp plugins, what a local account can log on with: it has no Kerberos realm."""
+
+PASSWORDS = ("remote_password", "password")
+"""What connection plugins call the option for the user's password."""
+
+
+def user_of(connection: ConnectionBase) -> str:
+    """Return who logs on over a connection; empty where its plugin does not know, as community.aws.aws_ssm."""
+    return str(connection.get_option("remote_user") or "") if connection.has_option("remote_user") else ""
+
+
+def other_user_findings(connection: ConnectionBase) -> list[Finding]:
+    """Return what keeps `connect_as` from repeating a connection; to be asked before the host is changed."""
+    if connection.has_option("remote_user") and any(connection.has_option(option) for option in PASSWORDS):
+        return []
+    message = (
+        f"cannot be used over {connection.ansible_name}, which does not take its user and password from options; leave"
+        " it out, and let the connection itself log on as a local user"
+    )
+    return [Finding("reboot_username", message)]
 
 
 def connect_as(action: ActionBase, username: str, password: str, task_vars: dict[str, t.Any]) -> ConnectionBase:
@@ -31,7 +52,7 @@ def connect_as(action: ActionBase, username: str, password: str, task_vars: dict
         first.ansible_name, action._play_context, task_uuid=action._task._uuid
     )
     direct: dict[str, t.Any] = {"remote_user": username}
-    direct |= {option: password for option in ("remote_password", "password") if first.has_option(option)}
+    direct |= {option: password for option in PASSWORDS if first.has_option(option)}
     direct |= {
         option: value
         for option, value in KERBEROS_FREE.items()

@@ -31,7 +31,8 @@ class FakeConnection:
 
     _shell = FakeShell()
     module_implementation_preferences = (".ps1", "")
-    user = "Administrator"
+    ansible_name = "community.aws.aws_ssm"
+    user: str | None = "Administrator"
 
     def _connect(self) -> None:
         """The host can be reached."""
@@ -40,9 +41,16 @@ class FakeConnection:
         """As winrm's, it connects at once, which fails while the host is away."""
         raise ConnectionRefusedError("the host is away")
 
-    def get_option(self, name: str) -> str:
-        assert name == "remote_user"
-        return self.user
+    @property
+    def options(self) -> Result:
+        """Of the plugin, which may have none for a user."""
+        return {} if self.user is None else {"remote_user": self.user, "remote_password": None}
+
+    def has_option(self, name: str) -> bool:
+        return name in self.options
+
+    def get_option(self, name: str) -> object:
+        return self.options[name]
 
     def exec_command(self, *arguments: object, **options: object) -> t.NoReturn:
         raise AssertionError("the action opened a connection")
@@ -126,7 +134,7 @@ def run_action(
     diff: bool = False,
     reboot: Result | None = None,
     reboot_installed: bool = True,
-    user: str = "Administrator",
+    user: str | None = "Administrator",
     no_log: bool = False,
     vault_secret: bytes | None = None,
 ) -> Run:
@@ -140,7 +148,7 @@ def run_action(
         diff: Run with --diff.
         reboot: What win_reboot returns; by default a restart that took 42 s.
         reboot_installed: Whether ansible.windows is there.
-        user: Who the connection logs on as.
+        user: Who the connection logs on as; None for a plugin without an option for it.
         no_log: Run with no_log: true.
         vault_secret: What Ansible was started with to read encrypted files.
     """

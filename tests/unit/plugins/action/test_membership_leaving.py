@@ -99,6 +99,27 @@ class TestWorkgroup:
         )
         assert membership_run(WORKGROUP, LEFT, user="Administrator").result["warnings"] == []
 
+    @pytest.mark.parametrize("check_mode", [False, True])
+    def test_what_was_done_is_told_over_a_connection_without_users(self, check_mode: bool) -> None:
+        """community.aws.aws_ssm has no option for a user, so there is none who could not come back."""
+        result = membership_run(WORKGROUP, LEFT, user=None, check_mode=check_mode).result
+        assert (result["changed"], result["reboot_required"], result["warnings"]) == (True, True, [])
+        assert result["left"]["domain"] == "corp.example"
+
+    def test_a_restart_that_failed_is_told_over_a_connection_without_users(self) -> None:
+        """The departure is not lost with it."""
+        refused = {"changed": False, "rebooted": False, "failed": True, "msg": "A system shutdown is in progress"}
+        result = membership_run({**WORKGROUP, "reboot": True}, LEFT, user=None, reboot=refused).result
+        assert (result["failed"], result["changed"], result["reboot_required"]) == (True, True, True)
+        assert "A system shutdown is in progress" in result["msg"]
+
+    def test_nobody_can_come_back_over_a_connection_without_users(self) -> None:
+        """That is told before the host leaves."""
+        local = {"reboot": True, "reboot_username": "Administrator", "reboot_password": CANARY}
+        run = membership_run({**WORKGROUP, **local}, user=None)
+        assert (run.result["failed"], run.calls) == (True, [])
+        assert "reboot_username: cannot be used over community.aws.aws_ssm" in run.result["msg"]
+
     def test_a_wrong_credential_changes_nothing(self) -> None:
         """The code of the call to unjoin is explained."""
         failed = failure(1326, before=IN_DOMAIN, after=IN_DOMAIN, left_domain=None)
