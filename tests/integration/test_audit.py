@@ -9,6 +9,7 @@ import json
 import pathlib
 import secrets
 import shutil
+import stat
 import subprocess
 
 import pytest
@@ -23,7 +24,7 @@ NOBODY = {"ansible_host": "127.0.1.250"}
 CHROMIUM = shutil.which("chromium")
 
 
-def audit(laboratory: Laboratory, *hosts: str, output: pathlib.Path, **variables: str) -> Result:
+def audit(laboratory: Laboratory, *hosts: str, output: pathlib.Path, limit: str = "all", **variables: str) -> Result:
     """Run the playbook on some hosts and one that is off; its report."""
     reached = task(laboratory)["netjoin.windows.computer_account"]
     given = {
@@ -38,7 +39,8 @@ def audit(laboratory: Laboratory, *hosts: str, output: pathlib.Path, **variables
     more.write_text(yaml.safe_dump({"windows": {"hosts": {"switched-off": NOBODY}}}), encoding="utf-8")
     inventories = (str(lab_directory() / "inventory.yml"), str(more))
     options = [option for each in inventories for option in ("-i", each)]
-    done = laboratory.execute("ansible-playbook", *options, "netjoin.windows.audit", "-e", f"@{output / 'audit.yml'}")
+    playbook = ("netjoin.windows.audit", "-l", limit, "-e", f"@{output / 'audit.yml'}")
+    done = laboratory.execute("ansible-playbook", *options, *playbook)
     assert done.code == 0, done.output[-3000:]
     report: Result = json.loads((output / "audit.json").read_text(encoding="utf-8"))
     return report
@@ -81,6 +83,14 @@ def test_the_hosts_are_reported_when_the_directory_is_not(laboratory: Laboratory
     assert report["accounts"] is None
     assert report["directory_problem"]
     assert {row["inventory_name"] for row in report["rows"]} == {"win02", "switched-off"}
+
+
+def test_a_limit_leaves_hosts_out_and_not_the_report(laboratory: Laboratory, tmp_path: pathlib.Path) -> None:
+    """Nor is the directory that the report goes to opened to others."""
+    tmp_path.chmod(0o700)
+    report = audit(laboratory, "win01", "win02", output=tmp_path, limit="win02")
+    assert {row["inventory_name"] for row in report["rows"] if row["inventory_name"]} == {"win02"}
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
 
 
 def as_drawn(chromium: str, directory: pathlib.Path) -> str:

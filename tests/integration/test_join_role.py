@@ -126,6 +126,19 @@ def test_two_hosts_that_want_one_name_are_both_refused(laboratory: Laboratory, h
     assert laboratory.computer(host) is None
 
 
+def test_a_host_that_is_refused_keeps_no_other_from_joining(laboratory: Laboratory, host: str) -> None:
+    """Neither one that wants another one's name nor one whose name no computer can have, though they come first."""
+    double, misnamed, third = (laboratory.add_host() for each in range(3))
+    names = {double: "TWICE", misnamed: "WEB_01", third: "TWICE"}
+    name = f"{{{{ {names!r}.get(inventory_hostname, inventory_hostname) }}}}"
+    done = join(laboratory, double, misnamed, host, third, join_hostname=name, join_reboot=False)
+    for refused in (double, misnamed, third):
+        assert re.search(rf"^{refused} .* changed=0 .* failed=1", done.output, re.MULTILINE), done.output[-3000:]
+    assert "WEB_01" in done.output
+    assert re.search(rf"^{host} .* failed=0", done.output, re.MULTILINE), done.output[-3000:]
+    assert laboratory.computer(host) is not None
+
+
 def test_a_rerun_replaces_a_password_that_was_left(laboratory: Laboratory, host: str) -> None:
     """Netlogon does not work after the restart: the failure says what the host is now, and a rerun goes on there."""
     home = lab_directory() / "hosts" / host

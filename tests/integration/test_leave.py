@@ -177,6 +177,18 @@ class TestRole:
         assert second.code == 0, second.output
         assert "changed=0" in second.output
 
+    def test_the_account_is_deleted_though_the_host_does_not_come_back(
+        self, laboratory: Laboratory, member: str
+    ) -> None:
+        """Out of the domain, a second run would not know of the account any more."""
+        lab("fault", "no-return", member)
+        play = self.play(laboratory, member)
+        play["vars"]["unjoin_reboot_timeout"] = 10
+        done = laboratory.playbook([play])
+        lab("fault", "clear", member)
+        assert f"fatal: [{member}]" in done.output, done.output
+        assert laboratory.computer(member) is None
+
     def test_a_host_stays_where_the_controller_cannot_delete_its_account(
         self, laboratory: Laboratory, member: str
     ) -> None:

@@ -134,14 +134,18 @@ class TestRole:
     """The blobs of an inventory in one run."""
 
     def test_one_host_fails_and_the_other_joins(self, laboratory: Laboratory, host: str) -> None:
-        """For one the account is there already; the other is unchanged when it is run again, and so is its account."""
-        taken = laboratory.add_host()
+        """One has an account already, one a bad name, and both are rescued; a rerun leaves the other as it is."""
+        taken, misnamed = laboratory.add_host(), laboratory.add_host()
         prepare_account(laboratory, taken)
-        play = role(laboratory, [host, taken])
+        name = f"{{{{ 'WEB_01' if inventory_hostname == '{misnamed}' else inventory_hostname }}}}"
+        play = role(laboratory, [misnamed, host, taken], hostname=name)
+        (included,) = ({"ansible.builtin.include_role": {"name": each["role"]}} for each in play.pop("roles"))
+        play["tasks"] = [{"block": [included], "rescue": [{"ansible.builtin.debug": {"msg": "rescued"}}]}]
         first = laboratory.playbook([play], "-vvvv", "--diff")
         assert laboratory.secrets_prove_membership(host), first.output[-3000:]
         assert f"{host}: member of" in first.output.replace(host.upper(), host)
-        assert f"fatal: [{taken}]" in first.output
+        for refused in (taken, misnamed):
+            assert f"fatal: [{refused}]" in first.output
         assert f"fatal: [{host}]" not in first.output
         assert "create_or_reuse" in first.output
         assert BLOB_BEGINS not in first.output + first.errors
