@@ -171,6 +171,13 @@ def test_the_playbook_of_a_template_is_one_for_awx(template: Data) -> None:
 
 
 @BY_NAME
+def test_no_limit_leaves_a_job_without_a_host(template: Data) -> None:
+    """A limit leaves the implicit localhost out, and a job that matches no host is successful (ansible issue 17105)."""
+    plays = yaml.safe_load((ROOT / template["playbook"]).read_text(encoding="utf-8"))
+    assert template.get("limit", True) == all(play["hosts"] != "localhost" for play in plays)
+
+
+@BY_NAME
 def test_a_playbook_reads_what_its_survey_asks(template: Data) -> None:
     """A question whose answer nobody reads is a lie."""
     assert set(answers(template)) <= variables_read(template["playbook"])
