@@ -31,8 +31,8 @@ options:
       - V(reset) gives them a new password. A computer that is joined with the account loses the domain's trust. Every run is a change.
         Refused where the rules of KB5020276 would keep Windows from joining with the account, see O(trusted_owners).
       - V(joinable) prepares accounts to be joined with a one-time password, which is always returned. It creates those that are missing and
-        resets and enables the others, under the same rules; O(account) narrows that. Every run is a change, and breaks the trust of a
-        computer that is joined with the account.
+        resets and enables the others, under the same rules; O(account) narrows that. Every run is a change. A computer that is joined with
+        the account loses the domain's trust, so it is refused when the account is in use (O(active_days)).
     type: str
     choices: [present, disabled, absent, reset, joinable]
     default: present
@@ -82,6 +82,17 @@ options:
     type: str
     choices: [create_or_reuse, create, reuse]
     default: create_or_reuse
+  active_days:
+    description:
+      - With O(state=joinable), an account that is enabled and has logged on in the last so many days is not reset without O(force).
+      - The directory notes a logon up to 14 days late, so give more than that. V(0) protects no account.
+    type: int
+    default: 90
+  force:
+    description:
+      - With O(state=joinable), reset accounts that have logged on lately, or that have a key of a machine. The owner is judged nevertheless.
+    type: bool
+    default: false
 extends_documentation_fragment:
   - netjoin.windows.directory
   - ansible.builtin.action_common_attributes

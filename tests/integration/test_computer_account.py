@@ -157,6 +157,39 @@ class TestReset:
         assert laboratory.computer(name) is None
 
 
+class TestJoinable:
+    """Accounts that hosts are to join with."""
+
+    def test_a_live_machine_keeps_its_account(self, laboratory: Laboratory, host: str) -> None:
+        """Prepared twice and joined with, it is refused, although the user owns it; force takes it over."""
+        joinable = task(laboratory, host, state="joinable")
+        _prepared, again = laboratory.tasks("localhost", joinable, joinable)
+        (machine,) = again["machines"]
+        assert machine["steps"] == ["reset"], again
+        password = machine["one_time_password"]
+        right = {"username": None, "password": None, "ou": None, "machine_password": password}
+        assert laboratory.membership(host, reboot=True, **right)["changed"] is True
+        (refused,) = laboratory.tasks("localhost", joinable)
+        assert refused["changed"] is False
+        assert "has logged on about" in refused["machines"][0]["msg"]
+        assert laboratory.secrets_prove_membership(host)
+        assert run(laboratory, host, state="joinable", force=True)["machines"][0]["steps"] == ["reset"]
+
+    def test_a_host_that_has_left_joins_again(self, laboratory: Laboratory, host: str) -> None:
+        """Leaving has disabled the account, which has logged on a moment ago."""
+        assert laboratory.membership(host, reboot=True)["changed"] is True
+        assert laboratory.secrets_prove_membership(host)
+        variables = laboratory.variables
+        who = {"username": variables["lab_join_user"], "password": variables["lab_join_password"]}
+        left = laboratory.membership(host, state="workgroup", workgroup="LEFT", domain=None, ou=None, **who)
+        assert left["changed"] is True, left
+        account = laboratory.computer(host)
+        assert account is not None
+        assert "lastlogontimestamp" in account.attributes
+        assert int(account.one("userAccountControl")) & DISABLED
+        assert run(laboratory, host, state="joinable")["machines"][0]["steps"] == ["reset", "enabled"]
+
+
 class TestAbsent:
     """Accounts that are to go."""
 

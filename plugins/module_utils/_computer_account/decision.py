@@ -14,6 +14,7 @@ from .._names.distinguished_name import DistinguishedName
 from .account import ComputerAccount
 from .request import AccountRequest, Machine, State
 from .reuse import Verdict
+from .usage import SignOfUse
 
 _FEW = 3
 
@@ -47,13 +48,14 @@ class Situation:
     """What the directory has for one machine; what a state does not look at is empty.
 
     ``children`` are the objects below the account, ``dns_record`` tells whether the machine has one, and ``verdict``
-    whether KB5020276 lets the caller take the account over.
+    whether KB5020276 lets the caller take the account over. ``in_use`` is the sign that a machine uses it.
     """
 
     account: ComputerAccount | None
     children: Sequence[DistinguishedName] = ()
     dns_record: bool = False
     verdict: Verdict | None = None
+    in_use: SignOfUse | None = None
 
 
 def decide(request: AccountRequest, machine: Machine, found: Situation) -> tuple[Step, ...] | Refusal:
@@ -126,6 +128,8 @@ def _refusal(request: AccountRequest, machine: Machine, account: ComputerAccount
             f"Windows would not let a computer join with {account.dn}: {found.verdict.reason} (KB5020276)",
             "let the owner reset it, delete it, or name the owner in `trusted_owners`",
         )
+    if request.state is State.JOINABLE and found.in_use is not None and not request.force:
+        return Refusal(found.in_use.meaning, found.in_use.next_step)
     return None
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import typing as t
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ from .._names.distinguished_name import DistinguishedName
 from .._names.host_name import HostName
 from .._names.netbios_name import NetbiosName
 from .._names.problem import InvalidName
+from .usage import ACTIVE_DAYS
 
 
 class State(enum.StrEnum):
@@ -48,7 +50,8 @@ class Machine:
 class AccountRequest:
     """What is asked for all of the machines; an empty ``description`` removes it, None leaves it.
 
-    ``policy`` is what may happen to accounts that are to be joinable.
+    ``policy`` is what may happen to accounts that are to be joinable. One that has logged on within ``active_for``, or
+    has a key, is made so only by ``force``.
     """
 
     state: State
@@ -60,6 +63,8 @@ class AccountRequest:
     dns_record: bool
     trusted_owners: tuple[str, ...]
     policy: AccountPolicy = AccountPolicy.CREATE_OR_REUSE
+    active_for: dt.timedelta = dt.timedelta(days=ACTIVE_DAYS)
+    force: bool = False
 
 
 REQUEST_SPEC: dict[str, dict[str, t.Any]] = {
@@ -72,6 +77,8 @@ REQUEST_SPEC: dict[str, dict[str, t.Any]] = {
     "delete_dns_record": {"type": "bool", "default": False},
     "trusted_owners": {"type": "list", "elements": "str", "default": []},
     "account": {"type": "str", "choices": [*AccountPolicy], "default": AccountPolicy.CREATE_OR_REUSE.value},
+    "active_days": {"type": "int", "default": ACTIVE_DAYS},
+    "force": {"type": "bool", "default": False},
 }
 """Argument spec of the options, in Ansible's form."""
 
@@ -81,6 +88,7 @@ _ONLY_WITH = (
     ("delete_dns_record", (State.ABSENT,)),
     ("description", (State.PRESENT, State.DISABLED, State.RESET, State.JOINABLE)),
     ("trusted_owners", (State.RESET, State.JOINABLE)),
+    ("force", (State.JOINABLE,)),
 )
 
 
@@ -93,6 +101,7 @@ def parse_request(options: Mapping[str, t.Any]) -> AccountRequest | list[Finding
     for option, states in _ONLY_WITH:
         if options[option] and state not in states:
             findings.append(Finding(option, f"goes with state {' or '.join(states)}, not with {state}"))
+    findings += negative_days(options)
     if findings:
         return findings
     return AccountRequest(
@@ -105,7 +114,16 @@ def parse_request(options: Mapping[str, t.Any]) -> AccountRequest | list[Finding
         dns_record=options["delete_dns_record"],
         trusted_owners=tuple(options["trusted_owners"]),
         policy=AccountPolicy(options["account"]),
+        active_for=dt.timedelta(days=options["active_days"]),
+        force=options["force"],
     )
+
+
+def negative_days(options: Mapping[str, t.Any]) -> list[Finding]:
+    """What is wrong with ``active_days``."""
+    if options["active_days"] >= 0:
+        return []
+    return [Finding("active_days", "cannot be negative; 0 protects no account")]
 
 
 def parse_machines(texts: Sequence[str], findings: list[Finding], *, must_be_new: bool) -> tuple[Machine, ...]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from .._directory.directory import Directory
@@ -18,6 +19,7 @@ from .decision import Refusal, Situation, Step, decide
 from .machine_password import new_machine_password
 from .request import NEW_NAMES, AccountRequest, Machine, State
 from .result import Description, MachineResult, describe_account, foresee
+from .usage import sign_of_use
 
 _COMPUTER = "computer"
 
@@ -132,7 +134,9 @@ class AccountTask:
             if account and state in (State.RESET, State.JOINABLE)
             else None
         )
-        return Situation(account, children, record is not None, verdict)
+        now = dt.datetime.now(dt.UTC)
+        in_use = sign_of_use(account, now, self.request.active_for) if account and state is State.JOINABLE else None
+        return Situation(account, children, record is not None, verdict, in_use)
 
     def _act(
         self,

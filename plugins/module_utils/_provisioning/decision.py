@@ -11,6 +11,7 @@ import uuid
 from dataclasses import dataclass
 
 from .._computer_account.account import AccountControl, ComputerAccount
+from .._computer_account.usage import sign_of_use
 from .._join_options.request import AccountPolicy
 from .._names.distinguished_name import DistinguishedName
 from .._names.host_name import HostName
@@ -153,20 +154,9 @@ def _check_reuse(wish: Wish, seen: Situation, account: ComputerAccount) -> None:
             "netjoin.windows.computer_account.",
             ACCOUNT_EXISTS,
         )
-    if wish.force:
-        return
-    if account.last_logon is not None and seen.now - account.last_logon < wish.active_for:
-        raise Refusal(
-            "active",
-            f"{account.dn} has logged on about {account.last_logon:%Y-%m-%d}: a machine seems to use it, and would "
-            "lose the trust of the domain. Try: force: true when that machine is gone.",
-        )
-    if account.has_key_credential:
-        raise Refusal(
-            "key_credential",
-            f"{account.dn} has a key of a machine (msDS-KeyCredentialLink), with which that machine can still log on. "
-            "Try: remove the key, or force: true.",
-        )
+    sign = sign_of_use(account, seen.now, wish.active_for)
+    if sign is not None and not wish.force:
+        raise Refusal(sign.reason, f"{sign.meaning}. Try: {sign.next_step}.")
 
 
 def _why_not_created(seen: Situation, account: ComputerAccount) -> str:

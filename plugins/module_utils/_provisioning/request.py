@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .._computer_account.machine_password import LONGEST, SHORTEST, USUAL
-from .._computer_account.request import parse_container, parse_machines
+from .._computer_account.request import negative_days, parse_container, parse_machines
+from .._computer_account.usage import ACTIVE_DAYS
 from .._finding import Finding
 from .._join_options.request import AccountPolicy
 from .._names.host_name import HostName
@@ -57,7 +58,7 @@ REQUEST_SPEC: dict[str, dict[str, t.Any]] = {
     "site": {"type": "str"},
     "account": {"type": "str", "choices": [*AccountPolicy], "default": AccountPolicy.CREATE.value},
     "reuse_trusted_owners": {"type": "list", "elements": "str", "default": [], "aliases": ["trusted_owners"]},
-    "active_days": {"type": "int", "default": 90},
+    "active_days": {"type": "int", "default": ACTIVE_DAYS},
     "force": {"type": "bool", "default": False},
     "password_length": {"type": "int", "default": USUAL, "no_log": False},
     "output": {"type": "str", "choices": [*Output], "default": Output.FILES.value},
@@ -128,8 +129,7 @@ def _range_findings(options: Mapping[str, t.Any]) -> list[Finding]:
     findings = []
     if not SHORTEST <= options["password_length"] <= LONGEST:
         findings.append(Finding("password_length", f"is from {SHORTEST} to {LONGEST}"))
-    if options["active_days"] < 0:
-        findings.append(Finding("active_days", "cannot be negative; 0 protects no account"))
+    findings += negative_days(options)
     if options["site"] == "":
         findings.append(Finding("site", "is empty; leave the option out instead"))
     return findings

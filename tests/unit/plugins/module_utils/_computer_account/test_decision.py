@@ -17,6 +17,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.
 )
 from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.request import State
 from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.reuse import Verdict
+from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.usage import SignOfUse
 from ansible_collections.netjoin.windows.plugins.module_utils._join_options.request import AccountPolicy
 
 from .examples import ELSEWHERE, OU, account, machine, request
@@ -110,6 +111,16 @@ def test_an_account_that_windows_would_not_reuse_is_not_reset(state: State) -> N
     refused = decide(request(state), machine(), Situation(account(), verdict=forbidden))
     assert isinstance(refused, Refusal)
     assert "its owner alice is a stranger (KB5020276)" in str(refused)
+
+
+def test_an_account_that_a_machine_uses_is_made_joinable_only_by_force() -> None:
+    """The machine would lose the trust of the domain; a reset is asked for by name."""
+    used = Situation(account(), in_use=SignOfUse("active", "WS0001 has logged on", "`force: true`"))
+    refused = decide(request(State.JOINABLE), machine(), used)
+    assert isinstance(refused, Refusal)
+    assert str(refused) == "WS0001 has logged on. Try: `force: true`."
+    assert decide(request(State.JOINABLE, force=True), machine(), used) == (Step.RESET,)
+    assert decide(request(State.RESET), machine(), used) == (Step.RESET,)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ OPTIONS: dict[str, t.Any] = {
     "delete_dns_record": False,
     "trusted_owners": [],
     "account": "create_or_reuse",
+    "active_days": 90,
+    "force": False,
 }
 
 # Options, and the option with the word that the finding has.
@@ -44,6 +46,8 @@ REFUSED = (
     ({"delete_dns_record": True}, "delete_dns_record", "absent"),
     ({"state": "joinable", "machines": ["PC_01"]}, "machines", "'PC_01'"),
     ({"trusted_owners": ["alice"]}, "trusted_owners", "reset"),
+    ({"state": "reset", "force": True}, "force", "joinable"),
+    ({"state": "joinable", "active_days": -1}, "active_days", "negative"),
 )
 
 

@@ -240,9 +240,14 @@ def test_an_account_in_use_is_reused_only_by_force(of: ComputerAccount, reason: 
     assert decision(REUSE, of, force=True) is Action.REUSE
 
 
-def test_an_account_that_logged_on_long_ago_is_reused() -> None:
-    """Longer ago than active_days."""
-    assert decision(REUSE, account(last_logon=NOW - 91 * DAY)) is Action.REUSE
+@pytest.mark.parametrize(
+    "of",
+    [account(last_logon=NOW - 91 * DAY), account(last_logon=NOW - DAY, control=0x1002)],
+    ids=["long ago", "disabled since"],
+)
+def test_an_account_that_no_machine_uses_any_more_is_reused(of: ComputerAccount) -> None:
+    """Its last logon is longer ago than active_days, or nobody can log on with it since."""
+    assert decision(REUSE, of) is Action.REUSE
 
 
 def test_an_account_in_another_container_is_not_reused() -> None:
