@@ -59,7 +59,7 @@ options:
     aliases: [trusted_owners]
   active_days:
     description:
-      - An account that has logged on in the last so many days is not reused without O(force).
+      - An account that is enabled and has logged on in the last so many days is not reused without O(force).
       - The directory notes a logon up to 14 days late, so give more than that. V(0) protects no account.
     type: int
     default: 90
@@ -312,8 +312,8 @@ error:
         - Why a machine was left alone.
         - C(foreign_blob) or C(foreign_file) when a file is there that is not of this machine, C(account_exists), C(no_account), C(elsewhere),
           C(active), C(key_credential), C(not_allowed) or C(protected) for its account, C(output) for a file that cannot be written,
-          C(not_tried) after the domain controller went away, C(unreadable) for an account that makes no sense,
-          C(domain_controller) and C(trusted_owner) for names.
+          C(overtaken) when another task has set another password meanwhile, C(not_tried) after the domain controller went away,
+          C(unreadable) for an account that makes no sense, C(domain_controller) and C(trusted_owner) for names.
       type: str
 """
 

@@ -230,3 +230,27 @@ class ProvisioningTask:
                 accounts.set_enabled(self._directory, account, enabled=True)
             except DirectoryProblem as problem:
                 result.problem, result.blob = problem, None
+        self._drop_overtaken()
+
+    def _drop_overtaken(self) -> None:
+        """Drop blobs whose passwords another task has replaced, which has adopted an account while it was disabled.
+
+        After all were enabled, so that a task which has seen one disabled has set its password by now.
+        """
+        try:
+            for result, account in self._disabled:
+                found = accounts.find(self._directory, account.name) if result.problem is None else account
+                if found is None or found.password_set != account.password_set:
+                    result.problem, result.blob = _overtaken(account), None
+        except (DirectoryProblem, *UNREADABLE) as problem:
+            # The accounts are enabled: without its blob, nobody could use one any more
+            self.warnings.append(f"Whether another task has replaced passwords of this one cannot be seen: {problem}")
+
+
+def _overtaken(account: ComputerAccount) -> Refusal:
+    return Refusal(
+        "overtaken",
+        f"Somebody else has set the password of {account.dn} since this task did, so its blob is of no use and is not "
+        "returned. A second task for the same machines does that while the first one runs. Try: the blob of the other "
+        "task, and one task at a time.",
+    )

@@ -137,12 +137,18 @@ def run(
     check_mode: bool = False,
     trusted: tuple[str, ...] = (),
     passwords: Mapping[HostName, GivenPassword] | None = None,
+    warnings: list[str] | None = None,
 ) -> list[MachineResult]:
+    """Run a task; what it warns of goes to `warnings`."""
     wish = Wish(policy, OU, dt.timedelta(days=90), force=False)
     request = ProvisioningRequest(
         hosts, wish, store, site=None, password_length=40, trusted_owners=trusted, passwords=passwords or {}
     )
-    return ProvisioningTask(t.cast(t.Any, directory), request, check_mode=check_mode).run()
+    task = ProvisioningTask(t.cast(t.Any, directory), request, check_mode=check_mode)
+    results = task.run()
+    if warnings is not None:
+        warnings += task.warnings
+    return results
 
 
 def blob_password(path: Path) -> str:

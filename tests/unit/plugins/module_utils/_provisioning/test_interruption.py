@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.account import ComputerAccount
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.problem import (
     INSUFFICIENT_RIGHTS,
+    SERVER_DOWN,
     DirectoryError,
 )
 from ansible_collections.netjoin.windows.plugins.module_utils._join_options.request import AccountPolicy
@@ -159,6 +161,40 @@ class TestReturnedBlobs:
         results = run(directory, ReturnedBlobs({}), HOSTS)
         assert [result.blob is not None for result in results] == [True, False, True]
         assert results[1].problem is directory.failures["WS0002"]
+
+    def test_a_blob_that_another_task_has_overtaken_is_not_returned(
+        self, directory: FakeDirectory, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Beside this one it has taken the disabled account for the rest of a run that was killed."""
+
+        def enable(task: object, of: ComputerAccount, **options: bool) -> None:
+            if of.name == "WS0002":
+                directory.set_password("WS0002", "of the other task", enabled=None)
+            directory.enable(task, of, **options)
+
+        monkeypatch.setattr(directory.installed, "set_enabled", enable)
+        results = run(directory, ReturnedBlobs({}), HOSTS)
+        assert [result.blob is not None for result in results] == [True, False, True]
+        assert isinstance(results[1].problem, Refusal)
+        assert results[1].problem.reason == "overtaken"
+        assert results[1].as_result()["failed"] is True
+
+    def test_a_domain_controller_that_goes_away_at_the_end_takes_no_blob_along(
+        self, directory: FakeDirectory, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The accounts are enabled, so the next run could not make others; a warning tells what is not known."""
+
+        def find(_directory: object, name: str) -> ComputerAccount | None:
+            if name in directory.accounts:
+                raise DirectoryError("ldap_result", SERVER_DOWN)
+            return None
+
+        monkeypatch.setattr(directory.installed, "find", find)
+        warnings: list[str] = []
+        results = run(directory, ReturnedBlobs({}), HOSTS, warnings=warnings)
+        assert [result.blob is not None for result in results] == [True, True, True]
+        assert len(warnings) == 1
+        assert "another task" in warnings[0]
 
     def test_with_a_given_password_the_next_run_gives_it_again(self, directory: FakeDirectory) -> None:
         """Also after the first one had come to its end, and its result was lost."""
