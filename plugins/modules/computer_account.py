@@ -179,10 +179,13 @@ machines:
       description: The name as it was given.
       type: str
     changed:
-      description: Whether anything was changed for this machine.
+      description: Whether anything was changed for this machine, or may have been when the domain controller has not answered.
       type: bool
     failed:
-      description: Whether this machine failed; the steps before the failure have happened.
+      description:
+        - Whether this machine failed; the steps before the failure have happened.
+        - When the domain controller goes away during a step, RV(machines[].msg) says that nobody knows whether it has happened. A run for
+          the same machines tells.
       type: bool
     steps:
       description:
@@ -335,7 +338,7 @@ def main() -> None:
         for warning in result.warnings:
             module.warn(warning)
     answer: dict[str, t.Any] = {
-        "changed": any(result.steps for result in results),
+        "changed": any(result.changed for result in results),
         "machines": [result.as_result() for result in results],
         "domain_controller": controller,
         "diff": [result.as_diff() for result in results if result.steps],

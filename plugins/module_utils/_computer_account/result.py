@@ -20,14 +20,15 @@ Description = dict[str, t.Any]
 class MachineResult:
     """The story of one machine, written down while it happens.
 
-    ``before`` and ``after`` describe its account, None where there is none. The password is kept only when it was
-    asked for, and is in no repr.
+    ``before`` and ``after`` describe its account, None where there is none. ``uncertain`` is a step of which nobody
+    knows whether it has happened. The password is kept only when it was asked for, and is in no repr.
     """
 
     name: str
     steps: list[Step] = field(default_factory=list)
     before: Description | None = None
     after: Description | None = None
+    uncertain: Step | None = None
     problem: DirectoryProblem | None = None
     warnings: list[str] = field(default_factory=list)
     password: str | None = field(default=None, repr=False)
@@ -40,11 +41,23 @@ class MachineResult:
         """Note the new password when the task is to return it."""
         self.password = password if asked else None
 
+    @property
+    def changed(self) -> bool:
+        """Whether the directory has changed, or may have."""
+        return bool(self.steps) or self.uncertain is not None
+
+    @property
+    def message(self) -> str:
+        """Why the machine failed."""
+        if self.uncertain is None:
+            return str(self.problem)
+        return f"{self.problem} It is not known whether this was done nevertheless: {self.uncertain}. Run it again."
+
     def as_result(self) -> dict[str, t.Any]:
         """The entry of the task's ``machines``."""
         result: dict[str, t.Any] = {
             "name": self.name,
-            "changed": bool(self.steps),
+            "changed": self.changed,
             "failed": self.problem is not None,
             "steps": [step.value for step in self.steps],
             "account": self.after,
@@ -52,7 +65,7 @@ class MachineResult:
         if self.password is not None:
             result["one_time_password"] = self.password
         if self.problem is not None:
-            result["msg"] = str(self.problem)
+            result["msg"] = self.message
             result["error"] = self.problem.as_result()
         return result
 
@@ -109,4 +122,4 @@ def summary(results: Sequence[MachineResult]) -> str:
     failed = [result for result in results if result.problem is not None]
     first = failed[0]
     others = f" {len(failed) - 1} more failed, see `machines`." if len(failed) > 1 else ""
-    return f"{len(failed)} of {len(results)} machines failed. {first.name}: {first.problem}{others}"
+    return f"{len(failed)} of {len(results)} machines failed. {first.name}: {first.message}{others}"

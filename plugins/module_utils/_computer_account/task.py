@@ -15,6 +15,7 @@ from .._join_options.request import AccountPolicy
 from .._names.distinguished_name import DistinguishedName
 from . import accounts, dns_node
 from .account import UNREADABLE, ComputerAccount
+from .certainty import may_be_done
 from .decision import Refusal, Situation, Step, decide
 from .machine_password import new_machine_password
 from .request import NEW_NAMES, AccountRequest, Machine, State
@@ -49,16 +50,25 @@ class AccountTask:
                 self._handle(machine, result, trusted, may_create=may_create)
             except DirectoryProblem as problem:
                 result.problem = problem
-                if isinstance(problem, DirectoryError) and problem.code in (SERVER_DOWN, TIMEOUT):
-                    gone = problem
-                elif result.steps and not self.check_mode:
-                    result.after = describe_account(accounts.find(self.directory, machine.netbios.text))
+                gone = gone or (problem if _is_gone(problem) else self._look_again(machine, result))
             except UNREADABLE as problem:
                 result.problem = DirectoryProblem(
                     f"What the directory says of {machine.text} cannot be read: {problem}."
                 )
             results.append(result)
         return results
+
+    def _look_again(self, machine: Machine, result: MachineResult) -> DirectoryProblem | None:
+        """See what the steps before a failure have made of an account; a problem when the domain controller is gone."""
+        if not result.steps or self.check_mode:
+            return None
+        try:
+            result.after = describe_account(accounts.find(self.directory, machine.netbios.text))
+        except DirectoryProblem as problem:
+            return problem if _is_gone(problem) else None
+        except UNREADABLE:
+            pass  # what is told stays as it was before: the failure is told, and is worth more
+        return None
 
     @property
     def _container(self) -> DistinguishedName:
@@ -99,7 +109,7 @@ class AccountTask:
             )
         for step in steps:
             if not self.check_mode:
-                self._act(step, machine, account, record, result)
+                self._attempt(step, machine, account, record, result)
             result.steps.append(step)
         if result.steps:
             result.after = self._after(machine, account, result)
@@ -138,6 +148,21 @@ class AccountTask:
         in_use = sign_of_use(account, now, self.request.active_for) if account and state is State.JOINABLE else None
         return Situation(account, children, record is not None, verdict, in_use)
 
+    def _attempt(
+        self,
+        step: Step,
+        machine: Machine,
+        account: ComputerAccount | None,
+        record: DistinguishedName | None,
+        result: MachineResult,
+    ) -> None:
+        """Do one step, and note when nobody knows whether it was done."""
+        try:
+            self._act(step, machine, account, record, result)
+        except (DirectoryProblem, *UNREADABLE) as problem:
+            result.uncertain = step if may_be_done(problem) else None
+            raise
+
     def _act(
         self,
         step: Step,
@@ -171,3 +196,8 @@ class AccountTask:
             accounts.move(directory, account, self._container)
         else:
             accounts.set_enabled(directory, account, enabled=step is Step.ENABLE)
+
+
+def _is_gone(problem: DirectoryProblem) -> bool:
+    """Whether nobody needs to be asked any more."""
+    return isinstance(problem, DirectoryError) and problem.code in (SERVER_DOWN, TIMEOUT)

@@ -24,6 +24,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from .._computer_account import accounts
 from .._computer_account.account import UNREADABLE, AccountControl, ComputerAccount
+from .._computer_account.certainty import may_be_done
 from .._computer_account.machine_password import new_machine_password, unicode_pwd
 from .._directory.directory import Directory
 from .._directory.message import Change, ChangeKind
@@ -41,8 +42,6 @@ from .request import ProvisioningRequest
 from .result import MachineResult
 
 _GONE = (SERVER_DOWN, TIMEOUT)
-_CHANGES = ("ldap_add", "ldap_modify")
-_PROTOCOL_ERROR = 2
 _CONTROLLER_GROUPS = ("516", "521")  # Domain Controllers and Read-only Domain Controllers, [MS-SAMR] 2.2.1.14
 
 
@@ -181,11 +180,10 @@ class ProvisioningTask:
                 changed = accounts.create(self._directory, host, self._container, password, enabled=kept)
             else:
                 changed = self._reset(account, password, enable=kept or action is Action.REUSE)
-        except DirectoryError as error:
-            if error.function in _CHANGES and error.code != _PROTOCOL_ERROR:
+        except (DirectoryProblem, *UNREADABLE) as problem:
+            result.changed = may_be_done(problem)
+            if not result.changed:
                 self._request.store.forget_pending(host)  # the directory has said no, so nobody has this password
-            else:
-                result.changed = True  # or it is not; nobody knows before the next run
             raise
         if not changed.is_enabled:
             self._disabled.append((result, changed))

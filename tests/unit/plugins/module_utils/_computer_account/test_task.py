@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.request import State
 from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.task import AccountTask
+from ansible_collections.netjoin.windows.plugins.module_utils._directory.message import Change, Entry
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.problem import DirectoryError
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.sid import sid_bytes
+from ansible_collections.netjoin.windows.plugins.module_utils._names.distinguished_name import DistinguishedName
 
 from .examples import CALLER, OU, machine, request
 from .fake_directory import FakeDirectory
@@ -64,6 +68,46 @@ def test_nobody_is_asked_after_the_domain_controller_went_away(code: int) -> Non
     assert [result["changed"] for result in run(directory)] == [False, True, True]
 
 
+@pytest.mark.parametrize("code", [81, 85], ids=["connection lost", "timeout"])
+@pytest.mark.parametrize("state", [State.PRESENT, State.RESET])
+def test_a_change_that_nobody_has_answered_may_be_done(state: State, code: int) -> None:
+    """The password of a machine may be another one now, so the task does not say that nothing was changed."""
+    directory = FakeDirectory(OU)
+    if state is State.RESET:
+        run(directory)
+        for entry in directory.entries.values():
+            entry["ms-ds-creatorsid"] = (sid_bytes(CALLER),)
+    directory.fails = {SECOND: DirectoryError("ldap_result", code)}
+    first, second, third = run(directory, state=state, one_time_password=True)
+    assert [each["changed"] for each in (first, second, third)] == [True, True, False]
+    assert second["steps"] == []
+    assert "not known" in str(second["msg"])
+    assert "one_time_password" in first
+    assert "one_time_password" not in second
+
+
+def test_a_domain_controller_that_goes_away_after_a_refusal_takes_no_password_along() -> None:
+    """The account is looked at again after the steps before the refusal; the machine before keeps its password."""
+    directory = FakeDirectory(OU)
+
+    def lost(*_query: object, **_options: object) -> list[Entry]:
+        raise DirectoryError("ldap_result", 81)
+
+    def refuse(dn: DistinguishedName, *changes: Change, right: str | None = None) -> None:
+        if changes[0].attribute == "description" and str(dn) == SECOND:
+            vars(directory)["search"] = lost
+            raise DirectoryError("ldap_modify", 50, "", SECOND, right)
+
+    run(directory)
+    for entry in directory.entries.values():
+        entry["ms-ds-creatorsid"] = (sid_bytes(CALLER),)
+    vars(directory)["modify"] = refuse
+    first, second, third = run(directory, state=State.JOINABLE, description="new", one_time_password=True)
+    assert [each["steps"] for each in (first, second, third)] == [["reset", "described"], ["reset"], []]
+    assert ["one_time_password" in each for each in (first, second, third)] == [True, True, False]
+    assert "Not tried" in str(third["msg"])
+
+
 def test_check_mode_changes_nothing_and_foresees_the_account() -> None:
     """What only the directory can give is left open."""
     directory = FakeDirectory(OU)
@@ -107,6 +151,23 @@ def test_a_password_is_returned_only_when_it_was_asked_for() -> None:
     assert len(password) == 40
     assert password not in repr(result)
     assert "one_time_password" not in run(FakeDirectory(OU))[0]
+
+
+def test_a_live_machine_keeps_its_account() -> None:
+    """Its name was given to another one; the account of a host that has never logged on is prepared again."""
+    directory = FakeDirectory(OU)
+    run(directory, state=State.JOINABLE)
+    for entry in directory.entries.values():
+        entry["ms-ds-creatorsid"] = (sid_bytes(CALLER),)
+    # 100 ns since 1601, [MS-DTYP] 2.3.3
+    lately = int((time.time() + 11644473600) * 10_000_000)
+    directory.entries[SECOND]["lastlogontimestamp"] = (b"%d" % lately,)
+    directory.changes.clear()
+    results = run(directory, state=State.JOINABLE)
+    assert [result["failed"] for result in results] == [False, True, False]
+    assert "force: true" in str(results[1]["msg"])
+    assert not [change for change in directory.changes if SECOND in change]
+    assert not run(directory, state=State.JOINABLE, force=True)[1]["failed"]
 
 
 def test_an_account_that_is_there_gives_no_password() -> None:
