@@ -104,6 +104,7 @@ def test_check_mode_foresees_the_join_and_changes_nothing(laboratory: Laboratory
     done = join(laboratory, host, check=True)
     assert done.code == 0, done.output[-3000:]
     assert "changed=2" in done.output
+    assert f"would join {laboratory.variables['lab_domain']}, now in workgroup" in done.output
     assert laboratory.computer(host) is None
 
 
