@@ -24,14 +24,16 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
     {
         private const uint VerifyStatusReturned = 0x80; // NETLOGON_VERIFY_STATUS_RETURNED
         private const uint NoLogonServers = 1311; // ERROR_NO_LOGON_SERVERS
-        private const uint NoSuchDomain = 1355; // ERROR_NO_SUCH_DOMAIN
 
-        private SecureChannel(string status, uint code, string domainController, bool isAnswered)
+        // ERROR_ACCESS_DENIED, ERROR_NO_TRUST_LSA_SECRET, ERROR_NO_TRUST_SAM_ACCOUNT, ERROR_TRUSTED_RELATIONSHIP_FAILURE.
+        // All else that Netlogon may say ([MS-NRPC] 3.4.5.3.1) is the trouble of a server, or that there is none to ask.
+        private static readonly uint[] Refusals = { 5, 1786, 1787, 1789 };
+
+        private SecureChannel(string status, uint code, string domainController)
         {
             Status = status;
             Code = code;
             DomainController = domainController;
-            IsAnswered = isAnswered;
         }
 
         /// <summary>"ok", "broken" or "unknown".</summary>
@@ -43,27 +45,33 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
         /// <summary>The domain controller of the channel, without leading backslashes; null without one.</summary>
         public string DomainController { get; private set; }
 
-        /// <summary>Netlogon has told of the channel; else it could not be asked at all.</summary>
-        public bool IsAnswered { get; private set; }
+        /// <summary>
+        /// Netlogon has tried the channel, and a new password can help. It may end with 1311 after every domain controller
+        /// has refused it; where there is none, none takes a password, and nothing is changed.
+        /// </summary>
+        public bool MayBeRepaired { get; private set; }
+
+        /// <summary>The trust works, though not through the domain controller that was asked for.</summary>
+        public bool WorksElsewhere { get; private set; }
 
         public bool IsOk { get { return Status == "ok"; } }
 
         /// <summary>Netlogon did not answer: the caller may not ask, or the service does not run.</summary>
         public static SecureChannel Unanswered(uint code)
         {
-            return new SecureChannel("unknown", code, null, false);
+            return new SecureChannel("unknown", code, null);
         }
 
         /// <summary>A channel that works, as check mode foresees it.</summary>
         public static SecureChannel Working(string domainController)
         {
-            return new SecureChannel("ok", 0, domainController, true);
+            return new SecureChannel("ok", 0, domainController);
         }
 
-        /// <summary>Netlogon could not open the channel that it was told to open.</summary>
+        /// <summary>Netlogon could not open the channel that it was told to open, and has another one that works.</summary>
         public static SecureChannel NotOpened(uint code)
         {
-            return new SecureChannel(IsAlone(code) ? "unknown" : "broken", code, null, true);
+            return new SecureChannel(StatusOf(code), code, null) { WorksElsewhere = true };
         }
 
         /// <summary>The same computer, by its full or its short name.</summary>
@@ -80,15 +88,15 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._Netlogon
             {
                 code = info.PdcConnectionStatus;
             }
-            string status = code == 0 ? "ok" : IsAlone(code) ? "unknown" : "broken";
             string name = (Marshal.PtrToStringUni(info.TrustedDcName) ?? "").TrimStart('\\');
-            return new SecureChannel(status, code, name.Length == 0 ? null : name, true);
+            SecureChannel channel = new SecureChannel(StatusOf(code), code, name.Length == 0 ? null : name);
+            channel.MayBeRepaired = channel.Status == "broken" || code == NoLogonServers;
+            return channel;
         }
 
-        // Without a domain controller nobody can tell whether the trust holds.
-        private static bool IsAlone(uint code)
+        private static string StatusOf(uint code)
         {
-            return code == NoLogonServers || code == NoSuchDomain;
+            return code == 0 ? "ok" : Array.IndexOf(Refusals, code) < 0 ? "unknown" : "broken";
         }
     }
 

@@ -50,7 +50,11 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._SecureChanne
             {
                 run.Fail(run.Before, "reboot_pending");
             }
-            else if (state == "repaired" && run.Before.IsAnswered)
+            else if (state == "repaired" && run.Before.WorksElsewhere)
+            {
+                RefuseRepair(run);
+            }
+            else if (state == "repaired" && run.Before.MayBeRepaired)
             {
                 Repair(run);
             }
@@ -66,6 +70,15 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._SecureChanne
             {
                 run.Finish(run.CheckMode ? run.Before.DomainController : run.DomainController);
             }
+        }
+
+        // A new password on one domain controller would break the trust that works, until all of them have it.
+        private static void RefuseRepair(SecureChannelRun run)
+        {
+            string detail = "Netlogon says that the domain trusts this host, though not through " + run.DomainController
+                + " (code " + run.Before.Code + "), and a new password would break what works. Leave out "
+                + "domain_controller, or find out why the host does not use that one";
+            run.Fail(CallOutcome.Refused(AccountPassword.Call, null, detail), "works_elsewhere");
         }
 
         private static void Repair(SecureChannelRun run)

@@ -25,6 +25,10 @@ options:
       - With V(verified) the channel is only used. The task is never changed, and fails when the channel does not work.
       - With V(repaired) a channel that works is left alone. For one that does not, O(username) gives the computer account another
         password, the host stores it, and the channel is verified again.
+      - Repaired is what a domain controller refuses (RV(before.status=broken)), and code 1311, with which Netlogon ends when no
+        domain controller was content. For any other code a new password is no remedy; the task fails, and nothing is changed.
+      - Nor is a trust repaired that works through another domain controller than O(domain_controller); the new password would
+        break it until all have that.
       - With V(rotated) Netlogon changes the password through the channel, which has to work, and the channel is verified again. The
         task is always changed.
     type: str
@@ -129,7 +133,9 @@ before:
   contains:
     status:
       description:
-        - V(ok), V(broken), or V(unknown) when no domain controller was found or Netlogon could not be asked.
+        - V(ok), or V(broken) when a domain controller or Netlogon refused it with code 5, 1786, 1787 or 1789.
+        - V(unknown) with any other code, when no domain controller was found, a server had trouble of its own, or Netlogon could not
+          be asked.
       type: str
     code:
       description: The code that says so, 0 when the channel works.
@@ -198,6 +204,8 @@ error:
       description:
         - V(broken) or V(unknown) when the channel is, or V(reboot_pending) when that is not known before the host has restarted, for
           a change of its name or membership waits; V(not_a_member) or V(domain_controller) when nothing was done because of that.
+        - V(works_elsewhere) when nothing was repaired because the trust works, though not through O(domain_controller). RV(before)
+          has the code then.
       type: str
     log:
       description: Always null; Windows writes nothing about this to NetSetup.log.

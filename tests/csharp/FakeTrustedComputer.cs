@@ -22,7 +22,7 @@ public sealed class FakeTrustedComputer : ITrustedComputer
     public bool IsDisabled;
 
     /// <summary>What Netlogon says of a channel that does not work.</summary>
-    public SecureChannel Broken = SecureChannel.NotOpened(5);
+    public SecureChannel Broken;
 
     /// <summary>The codes of calls, by name; a call without one succeeds.</summary>
     public readonly Dictionary<string, uint> Codes = new Dictionary<string, uint>();
@@ -31,9 +31,16 @@ public sealed class FakeTrustedComputer : ITrustedComputer
     public readonly List<string> Calls = new List<string>();
 
     /// <summary>Its account was reset behind its back.</summary>
-    public static FakeTrustedComputer WithBrokenTrust()
+    /// <param name="code">What Netlogon says of it.</param>
+    public static FakeTrustedComputer WithBrokenTrust(uint code = 5)
     {
-        return new FakeTrustedComputer { AccountPassword = "reset" };
+        return new FakeTrustedComputer { AccountPassword = "reset", Broken = Verdict(code) };
+    }
+
+    /// <summary>What Netlogon says when it has tried the channel.</summary>
+    public static SecureChannel Verdict(uint code)
+    {
+        return SecureChannel.From(new NetlogonInfo2 { TcConnectionStatus = code });
     }
 
     public FakeTrustedComputer Answering(string call, uint code)

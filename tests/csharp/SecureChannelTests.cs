@@ -28,12 +28,26 @@ public static class SecureChannelTests
         Check.Equal("ok 0 dc1.lab.example", Channel(0x30, 1355, 0));
     }
 
-    public static void Without_a_domain_controller_nobody_knows()
+    public static void Who_is_refused_is_broken_and_may_be_repaired()
     {
-        foreach (uint code in new uint[] { 1311, 1355 })
+        // [MS-NRPC] 3.5.4.4.2 and 3.4.5.3.1: access denied, no secret here, no account there; and a trust that failed.
+        foreach (uint code in new uint[] { 5, 1786, 1787, 1789 })
         {
-            SecureChannel channel = SecureChannel.From(new NetlogonInfo2 { TcConnectionStatus = code });
+            SecureChannel channel = FakeTrustedComputer.Verdict(code);
+            Check.Equal("broken", channel.Status);
+            Check.Equal(true, channel.MayBeRepaired);
+            Check.Equal(false, channel.WorksElsewhere);
+        }
+    }
+
+    public static void Without_a_domain_controller_that_can_tell_nobody_knows()
+    {
+        // No controller or domain is found; and the rest of [MS-NRPC] 3.4.5.3.1: state of the server, memory, disk.
+        foreach (uint code in new uint[] { 1311, 1355, 1352, 8, 1450, 112 })
+        {
+            SecureChannel channel = FakeTrustedComputer.Verdict(code);
             Check.Equal("unknown", channel.Status);
+            Check.Equal(code == 1311, channel.MayBeRepaired);
             Check.Equal(code, channel.Code);
             Check.Equal(null, channel.DomainController);
         }
@@ -43,6 +57,18 @@ public static class SecureChannelTests
     {
         Check.Equal("unknown", SecureChannel.Unanswered(5).Status);
         Check.Equal(5, SecureChannel.Unanswered(5).Code);
+        Check.Equal(false, SecureChannel.Unanswered(1311).MayBeRepaired);
+    }
+
+    public static void A_trust_that_works_elsewhere_may_not_be_repaired()
+    {
+        foreach (uint code in new uint[] { 5, 1311, 1787 })
+        {
+            SecureChannel channel = SecureChannel.NotOpened(code);
+            Check.Equal(code == 1311 ? "unknown" : "broken", channel.Status);
+            Check.Equal(true, channel.WorksElsewhere);
+            Check.Equal(false, channel.MayBeRepaired);
+        }
     }
 
     private static string Channel(uint flags, uint pdcStatus, uint tcStatus)

@@ -4,9 +4,7 @@
 
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.InteropServices;
 using ansible_collections.netjoin.windows.plugins.module_utils._MachinePassword;
 using ansible_collections.netjoin.windows.plugins.module_utils._Netlogon;
 using ansible_collections.netjoin.windows.plugins.module_utils._SecureChannelUpkeep;
@@ -123,8 +121,7 @@ public static class SecureChannelUpkeepTests
 
     public static void Without_a_domain_controller_there_is_no_repair()
     {
-        FakeTrustedComputer computer = FakeTrustedComputer.WithBrokenTrust().Answering("DsGetDcNameW", 1355);
-        computer.Broken = SecureChannel.NotOpened(1311);
+        FakeTrustedComputer computer = FakeTrustedComputer.WithBrokenTrust(1311).Answering("DsGetDcNameW", 1355);
         IDictionary result = Run(computer, "repaired");
         HasFailed(result, "DsGetDcNameW", 1355, "return_value", null);
         Check.Shows("[]", result["steps"]);
@@ -163,8 +160,7 @@ public static class SecureChannelUpkeepTests
 
     public static void A_repair_that_does_not_help_has_failed()
     {
-        FakeTrustedComputer computer = FakeTrustedComputer.WithBrokenTrust();
-        computer.Broken = SecureChannel.NotOpened(1787);
+        FakeTrustedComputer computer = FakeTrustedComputer.WithBrokenTrust(1787);
         computer.IsDisabled = true;
         IDictionary result = Run(computer, "repaired");
         HasFailed(result, "I_NetLogonControl2", 1787, "return_value", "broken");
@@ -177,6 +173,37 @@ public static class SecureChannelUpkeepTests
         computer.Broken = SecureChannel.Unanswered(1792);
         HasFailed(Run(computer, "repaired"), "I_NetLogonControl2", 1792, "return_value", "unknown");
         Check.Equal(1, computer.Calls.Count);
+    }
+
+    public static void A_trust_that_works_through_another_controller_is_not_repaired()
+    {
+        foreach (uint code in new uint[] { 5, 1311, 1355, 1787 })
+        {
+            FakeTrustedComputer computer = FakeTrustedComputer.WithBrokenTrust();
+            computer.Broken = SecureChannel.NotOpened(code);
+            IDictionary result = Run(computer, "repaired", "domain_controller", "dc2.lab.example");
+            HasFailed(result, "NetUserSetInfo", null, "refused", "works_elsewhere");
+            Check.Equal(new[] { "Verify lab.example dc2.lab.example" }, computer.Calls);
+            Check.Equal(code, ((IDictionary)result["before"])["code"]);
+            Check.Equal(true, Check.Show(result["error"]).Contains("dc2.lab.example (code " + code + ")"));
+        }
+    }
+
+    public static void The_trouble_of_a_server_is_not_mended_by_a_password()
+    {
+        foreach (uint code in new uint[] { 8, 112, 1352, 1355, 1450 })
+        {
+            FakeTrustedComputer computer = FakeTrustedComputer.WithBrokenTrust(code);
+            HasFailed(Run(computer, "repaired"), "I_NetLogonControl2", code, "return_value", "unknown");
+            Check.Equal(1, computer.Calls.Count);
+        }
+    }
+
+    public static void A_trust_of_which_no_controller_is_content_is_repaired_on_one_that_is_there()
+    {
+        FakeTrustedComputer computer = FakeTrustedComputer.WithBrokenTrust(1311);
+        Check.Equal(false, Run(computer, "repaired").Contains("failed"));
+        Check.Equal(computer.AccountPassword, computer.Secret);
     }
 
     public static void A_channel_that_does_not_work_is_left_alone_until_a_restart_that_waits()
@@ -243,24 +270,6 @@ public static class SecureChannelUpkeepTests
         IDictionary result = Run(computer, "rotated");
         HasFailed(result, "I_NetLogonControl2", 1311, "return_value", null);
         Check.Equal(false, result["changed"]);
-    }
-
-    public static void Every_password_is_new_long_and_printable()
-    {
-        List<string> made = new List<string>();
-        for (int i = 0; i < 50; i++)
-        {
-            using (MachinePassword password = MachinePassword.Create())
-            {
-                made.Add(Marshal.PtrToStringUni(password.Text));
-            }
-        }
-        Check.Equal(50, made.Distinct().Count());
-        Check.Equal(true, made.All(text => text.Length == 120));
-        // [MS-WKST] 3.2.4.13.3, without the blank: 90 characters, each of which comes up in 6000.
-        Check.Equal(Enumerable.Range(33, 90), String.Concat(made).Select(c => (int)c).Distinct().OrderBy(c => c));
-        // All as often: 14 of 90 are 933 of 6000, give or take 28; a remainder would make them 656.
-        Check.Equal(true, String.Concat(made).Count(c => c > 108) > 795);
     }
 
     private static IDictionary Run(FakeTrustedComputer computer, string state, params object[] options)

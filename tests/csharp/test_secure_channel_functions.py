@@ -105,6 +105,19 @@ def test_a_channel_to_another_domain_controller_is_not_the_one_that_was_asked_fo
     assert result["failed"] is True
 
 
+@pytest.mark.parametrize(("named", "opens"), [("dc1.lab.example", 1787), ("dc2.lab.example", 0)])
+def test_a_trust_that_works_through_another_domain_controller_gets_no_password(
+    runtime: Runtime, utilities: Path, named: str, opens: int
+) -> None:
+    """TC_VERIFY has just proved it; a new password on one controller would break it until all have that."""
+    windows = TrustedWindows(ANSWERS, opens=opens)
+    result = ensure(
+        windows, runtime, utilities, "repaired", domain_controller=named, username=r"LAB\joiner", password="x"
+    )
+    assert (result["changed"], result["error"]["reason"], result["steps"]) == (False, "works_elsewhere", [])
+    assert windows.of("NetUserSetInfo") + windows.of("LsaStorePrivateData") == []
+
+
 def test_a_rotation_is_asked_for_at_level_1(runtime: Runtime, utilities: Path) -> None:
     """[MS-NRPC] 3.5.4.9.1 has CHANGE_PASSWORD (9) refused at level 2."""
     windows = TrustedWindows(ANSWERS)

@@ -159,6 +159,14 @@ class TestFailure:
         done = run({"state": "verified"}, failure("I_NetLogonControl2", 5, "reboot_pending")).result
         assert done["error"]["next_steps"] == ["restart the host, then ask again"]
 
+    def test_a_trust_that_works_elsewhere_is_told_with_the_words_of_the_host(self) -> None:
+        """No code would explain it; the host knows the domain controller and what to do."""
+        answer = failure("NetUserSetInfo", None, "works_elsewhere", "refused")
+        answer["error"]["detail"] = "the domain trusts this host, though not through dc2.corp.example (code 1311)"
+        done = run(REPAIR, answer).result
+        assert "could not be repaired; nothing was changed" in done["msg"]
+        assert "though not through dc2.corp.example (code 1311)" in done["msg"]
+
     def test_a_module_that_could_not_run_is_passed_on(self) -> None:
         """Ansible-core has said why."""
         answer = {"failed": True, "msg": "no PowerShell"}
