@@ -22,7 +22,7 @@ options:
     type: str
   username:
     description:
-      - Who logs on, as C(user@corp.example) or C(CORP\user). With Kerberos C(user) alone is of O(domain).
+      - Who logs on, as C(user@corp.example), C(CORP\user) or C(corp.example\user). C(user) alone is of O(domain).
       - Left out, the ticket in the Kerberos credential cache is used, which C(KRB5CCNAME) names.
     type: str
   password:

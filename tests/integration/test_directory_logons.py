@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import tempfile
+import typing as t
 
 import pytest
 
@@ -16,6 +17,12 @@ from .directory_users import (
 )
 from .laboratory import Laboratory, Result
 from .test_computer_account import run, task
+
+WAYS: t.Mapping[str, t.Any] = {
+    "simple in TLS": {},
+    "ntlm": {"auth_protocol": "ntlm", "tls_mode": None, "ca_cert": None},
+    "kerberos": pytest.param(SEALED_BY_KERBEROS, marks=NEEDS_KERBEROS),
+}
 
 
 class TestLogons:
@@ -35,6 +42,17 @@ class TestLogons:
         result = run(laboratory, name, **way)
         assert result["changed"] is True, result
         assert laboratory.computer(name) is not None
+
+    @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+    def test_every_form_of_a_name_can_log_on(self, laboratory: Laboratory, name: str, way: Result) -> None:
+        """A name without its domain and one with the domain's DNS name are the same user."""
+        variables = laboratory.variables
+        user = variables["lab_join_user"].partition("@")[0]
+        domains = (variables["lab_netbios"], variables["lab_domain"])
+        names = (user, *(rf"{domain}\{user}" for domain in domains), variables["lab_join_user"])
+        asked = [{**task(laboratory, name, username=each, **way), "check_mode": True} for each in names]
+        results = laboratory.tasks("localhost", *asked)
+        assert [result["msg"] for result in results if result.get("failed")] == []
 
     @NEEDS_KERBEROS
     def test_a_ticket(self, laboratory: Laboratory, name: str) -> None:

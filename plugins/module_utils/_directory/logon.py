@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from .._names.account_name import AccountName
 from . import message as ldap
 from .facts import DomainFacts
 from .kerberos_ticket import TicketCache, find_tickets, get_ticket, refusal
@@ -42,7 +43,7 @@ class _Sealing:
 def log_on(session: Session, facts: DomainFacts, credentials: Credentials, security: Security) -> object:
     """Log on; raises DirectoryProblem. What is returned has to be kept as long as the session is used."""
     if security.authentication is Authentication.SIMPLE:
-        _log_on_inside_tls(session, credentials)
+        _log_on_inside_tls(session, facts, credentials)
         return None
     spnego = _load("spnego")
     cache: TicketCache | None = None
@@ -51,24 +52,37 @@ def log_on(session: Session, facts: DomainFacts, credentials: Credentials, secur
         who: tuple[t.Any, ...] = (spnego.KerberosCCache(cache.name),)
         protocol = "negotiate"
     else:
-        who = _user(credentials)
+        account, password = _user(credentials)
+        who = (account.text, password)
         protocol = "ntlm"
     _negotiate(session, spnego, who, protocol, facts.controller)
     return cache
 
 
-def _log_on_inside_tls(session: Session, credentials: Credentials) -> None:
-    user, password = _user(credentials)
+def _log_on_inside_tls(session: Session, facts: DomainFacts, credentials: Credentials) -> None:
+    account, password = _user(credentials)
     if session.channel.binding is None:
         raise DirectoryProblem("A simple bind is sent inside TLS only, and this connection has none.")
-    session.must(FUNCTION, ldap.simple_bind(user, password))
+    session.must(FUNCTION, ldap.simple_bind(_bind_name(account, facts), password))
 
 
-def _user(credentials: Credentials) -> tuple[str, str]:
+def _bind_name(account: AccountName, facts: DomainFacts) -> str:
+    r"""The name for a simple bind, which knows neither ``user`` alone nor ``dns.domain\user``.
+
+    ``user@dns.domain`` is a form of its own, whatever the user's userPrincipalName is ([MS-ADTS] 5.1.1.1.1).
+    """
+    if account.form == "bare":
+        return f"{account.user}@{facts.dns_domain}"
+    if account.form == "fqdn":
+        return f"{account.user}@{account.domain}"
+    return account.text
+
+
+def _user(credentials: Credentials) -> tuple[AccountName, str]:
     """User and password; a simple bind without one of them would be anonymous (RFC 4513 section 5.1.2)."""
     if credentials.account is None or not credentials.password:
         raise DirectoryProblem("This logon needs username and password.")
-    return credentials.account.text, credentials.password
+    return credentials.account, credentials.password
 
 
 def _ticket_cache(credentials: Credentials, facts: DomainFacts) -> TicketCache:
