@@ -140,6 +140,20 @@ def test_a_host_that_is_refused_keeps_no_other_from_joining(laboratory: Laborato
     assert laboratory.computer(host) is not None
 
 
+def test_an_account_in_use_is_taken_over_when_asked(laboratory: Laboratory, host: str) -> None:
+    """A host that was installed anew has the name of a machine that has just logged on, as a clone of it would have."""
+    assert laboratory.membership(host, reboot=True)["changed"] is True
+    laboratory.reset(host)
+    before = password_set(laboratory, host)
+    refused = join(laboratory, host)
+    assert refused.code != 0
+    assert "Try: join_reset_account_in_use: true" in refused.output, refused.output[-3000:]
+    assert password_set(laboratory, host) == before
+    done = join(laboratory, host, join_reset_account_in_use=True)
+    assert done.code == 0, done.output[-3000:]
+    assert laboratory.secrets_prove_membership(host)
+
+
 def test_a_rerun_replaces_a_password_that_was_left(laboratory: Laboratory, host: str) -> None:
     """Netlogon does not work after the restart: the failure says what the host is now, and a rerun goes on there."""
     home = lab_directory() / "hosts" / host
