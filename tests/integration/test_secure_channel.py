@@ -88,6 +88,16 @@ def test_a_broken_trust_is_found_explained_and_repaired(laboratory: Laboratory, 
     assert laboratory.secrets_prove_membership(member)
 
 
+def test_a_trust_that_works_elsewhere_is_left_alone(laboratory: Laboratory, member: str) -> None:
+    """The named domain controller is not there; Netlogon has another one, and both sides keep their password."""
+    held = machine_password(member, "LAB")
+    (refused,) = laboratory.tasks(member, repair(laboratory, domain_controller="dc9.lab.example"))
+    assert (refused["changed"], refused["failed"], refused["error"]["reason"]) == (False, True, "works_elsewhere")
+    assert "though not through dc9.lab.example (code 1311)" in refused["msg"]
+    assert machine_password(member, "LAB") == held
+    assert laboratory.secrets_prove_membership(member)
+
+
 def test_a_rotation_gives_both_sides_a_new_password(
     laboratory: Laboratory, member: str, tmp_path: pathlib.Path
 ) -> None:
