@@ -20,7 +20,10 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._LsaSecret
         private const string Key = "$MACHINE.ACC";
         private const uint CreateSecret = 0x20; // POLICY_CREATE_SECRET
 
-        /// <summary>Whether this process may set it, without doing so.</summary>
+        /// <summary>
+        /// Whether this process may open the policy with the right to make secrets, which a caller without rights may not.
+        /// That it may set the secret there is, only setting it shows ([MS-LSAD] 3.1.4.6.5).
+        /// </summary>
         public static CallOutcome Allow()
         {
             LsaHandle policy;

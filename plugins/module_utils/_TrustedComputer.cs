@@ -28,7 +28,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._TrustedCompu
         /// <summary>Finds a controller of the domain that can be written to; null, and the answer of the locator, when there is none.</summary>
         CallOutcome FindController(string domain, out string name);
 
-        /// <summary>Whether the password may be set on this computer.</summary>
+        /// <summary>Whether the caller may make secrets on this computer; one who may not cannot set its password.</summary>
         CallOutcome AllowSecret();
 
         /// <summary>Sets the password of this computer's account in the domain.</summary>
