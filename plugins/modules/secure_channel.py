@@ -38,6 +38,8 @@ options:
     description:
       - Open the channel to this domain controller, and with O(state=repaired) set the password on it.
       - Give its full DNS name.
+      - Netlogon is told to (C(NETLOGON_CONTROL_REDISCOVER)), with O(state=verified) and in check mode, too, and the host stays with
+        this domain controller until Netlogon looks for another one.
       - When this is left out, the channel is the one that Netlogon has, and a repair uses a domain controller that Windows finds.
     type: str
   username:
@@ -56,7 +58,9 @@ extends_documentation_fragment:
 attributes:
   check_mode:
     support: full
-    details: The channel is used as in a real run, also through O(domain_controller). No password is set.
+    details:
+      - The channel is used as in a real run. No password is set.
+      - With O(domain_controller) Netlogon opens the channel to it, as in a real run, and the host stays with that domain controller.
   diff_mode:
     support: full
   platform:
