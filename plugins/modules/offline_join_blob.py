@@ -12,8 +12,9 @@ description:
   - Creates computer accounts over LDAP and makes the blob of each, which C(djoin /requestodj) or an answer file applies to a computer
     that cannot reach a domain controller. No Windows host is needed.
   - All machines of a task share one connection and one logon. What is wrong with the options is found before that, all of it at once.
-  - A machine whose file is good is unchanged. A file is good when it is of this machine, this domain and this account, and the password
-    of the account was not set after it.
+  - A machine whose file is good is unchanged. A file is good when it is of this machine, this domain and this account, and of the time at
+    which the account's password was set. A later time does not matter while the account has its first password; otherwise it tells
+    nothing, and the machine fails without a change.
   - One machine that fails does not keep the others from being handled. The task then fails, and RV(machines) tells what became of each.
   - A run that was interrupted, even by C(kill -9), is mended by the next one with the same O(output_dir). The password is kept in a hidden
     file there before the directory is changed, encrypted with O(output=vault). With O(output=returned), accounts stay disabled until the
@@ -77,7 +78,8 @@ options:
       - V(files) writes C(NAME.djoin) to O(output_dir), as C(djoin /savefile) does, with mode 0600.
       - V(unattend) writes C(NAME.xml) instead, an answer file with the blob for the specialize pass.
       - V(vault) writes C(NAME.djoin.vault) to O(output_dir) B(on the controller), encrypted with the vault secret that Ansible was started
-        with. The content is the blob as base64. When the task is delegated to another host, it must have C(no_log).
+        with. The first line is the blob as base64, the second tells when its password was set; P(netjoin.windows.offline_join_blob#lookup)
+        reads it. When the task is delegated to another host, it must have C(no_log).
       - V(returned) returns them. The task must have C(no_log), or it is refused.
     type: str
     choices: [files, unattend, vault, returned]
@@ -166,7 +168,7 @@ notes:
     logged on.
   - The machine has to reach the domain controller that made its account, or that one's partners after replication, when it first starts.
   - The time of a file is the time at which the password of its account was set, and tells whether the file is still good. Keep it when
-    you copy the files to where the next run looks for them.
+    you copy the files to where the next run looks for them. With O(output=vault) the time is in the file as well, so it may be in Git.
 seealso:
   - module: netjoin.windows.computer_account
   - module: netjoin.windows.membership
@@ -310,8 +312,9 @@ error:
     reason:
       description:
         - Why a machine was left alone.
-        - C(foreign_blob) or C(foreign_file) when a file is there that is not of this machine, C(account_exists), C(no_account), C(elsewhere),
-          C(active), C(key_credential), C(not_allowed) or C(protected) for its account, C(output) for a file that cannot be written,
+        - C(foreign_blob) or C(foreign_file) when a file is there that is not of this machine, C(uncertain_blob) when its time does not
+          tell whether it is good, C(account_exists), C(no_account), C(elsewhere), C(active), C(key_credential), C(not_allowed) or
+          C(protected) for its account, C(output) for a file that cannot be written,
           C(overtaken) when another task has set another password meanwhile, C(not_tried) after the domain controller went away,
           C(unreadable) for an account that makes no sense, C(domain_controller) and C(trusted_owner) for names.
       type: str

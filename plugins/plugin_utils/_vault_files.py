@@ -33,7 +33,8 @@ from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.prob
 
 SUFFIX = ".djoin.vault"
 PENDING = ".pending.vault"
-
+_TIME_LINE = "# password set "
+"""Begins the line that is behind the blob in its file: Git and copies do not keep the time of a file."""
 
 Result = dict[str, t.Any]
 
@@ -103,10 +104,10 @@ class VaultFiles:
     def _has_blob(self, given: Result) -> bool:
         """Whether a machine's blob is of the password that it was given, or of a later one."""
         try:
-            password_set = self.path(given["machine"]).stat().st_mtime
-        except FileNotFoundError:
+            known = self._known(given["machine"])
+        except VaultUnavailable:
             return False
-        return password_set >= float(given["since"]) - CLOCKS_DIFFER.total_seconds()
+        return known is not None and known["password_set"] >= float(given["since"]) - CLOCKS_DIFFER.total_seconds()
 
     def keep(self, machine: Result) -> None:
         """Take the blob out of a machine's result and into its file; what fails is told in the result."""
@@ -118,7 +119,7 @@ class VaultFiles:
             return
         written = None if moment is None else dt.datetime.fromtimestamp(moment, dt.UTC)
         try:
-            write_private(path, self._vault.encrypt(blob), written)
+            write_private(path, self._vault.encrypt(_with_time(blob, written)), written)
         except OSError as error:
             problem = OutputProblem(error, f"Writing {path}")
             machine |= {"failed": True, "lost": True, "msg": str(problem), "error": problem.as_result()}
@@ -127,13 +128,13 @@ class VaultFiles:
         path = self.path(name)
         if not path.exists():
             return None
-        blob = self._decrypted(path, lambda text: decode(read_text(text)))
+        blob, password_set = self._decrypted(path, lambda text: (decode(read_text(text)), _kept_time(text)))
         return {
             "machine": name,
             "machine_name": blob.machine_name,
             "domain_guid": str(blob.domain_guid),
             "account_sid": blob.account.sid if blob.account else "",
-            "password_set": path.stat().st_mtime,
+            "password_set": password_set or path.stat().st_mtime,
         }
 
     def _decrypted(self, path: Path, read: Callable[[bytes], t.Any]) -> t.Any:
@@ -144,6 +145,19 @@ class VaultFiles:
             raise VaultUnavailable(
                 f"vault: {path} is there and cannot be read, so it is not overwritten: {problem}"
             ) from problem
+
+
+def _with_time(blob: str, password_set: dt.datetime | None) -> str:
+    if password_set is None:
+        return blob
+    return f"{blob}\n{_TIME_LINE}{password_set.isoformat(timespec='microseconds')}\n"
+
+
+def _kept_time(content: bytes) -> float | None:
+    """When the password was set, in seconds since 1970; None in a file that we have not written. Raises ValueError."""
+    lines = content.decode(errors="replace").splitlines()
+    kept = next((line for line in lines if line.startswith(_TIME_LINE)), None)
+    return dt.datetime.fromisoformat(kept.removeprefix(_TIME_LINE)).timestamp() if kept else None
 
 
 def host_names(machines: object) -> list[str]:

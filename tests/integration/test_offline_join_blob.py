@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
+import re
 import secrets
 import tempfile
+import time
 import xml.etree.ElementTree as ET
 
 import pytest
 
-from .blobs import UNATTEND, assert_joins, assert_refused, binary, computer, make, task
+from .blobs import MODULE, UNATTEND, assert_joins, assert_refused, binary, computer, make, task
 from .directory_users import NEEDS_KERBEROS, SEALED_BY_KERBEROS
 from .laboratory import Laboratory, Result, run
 
@@ -93,18 +96,30 @@ class TestBlob:
         assert_joins(laboratory, blob, name)
 
     def test_the_vault_keeps_it(self, laboratory: Laboratory, blobs: pathlib.Path, name: str) -> None:
-        """`ansible-vault view` gives a blob that Samba joins with; a second run leaves it as it is."""
+        """`ansible-vault view` shows a blob that Samba joins with. Checked out anew, it is left as it is.
+
+        So is the blob of an account that was there, whose time is not the one at which it was created.
+        """
         with tempfile.NamedTemporaryFile("w") as password:
             password.write(secrets.token_hex())
             password.flush()
             first = task(laboratory, blobs, name, output="vault")
             environment = {"ANSIBLE_VAULT_PASSWORD_FILE": password.name}
-            made, again = laboratory.tasks("localhost", first, first, **environment)
-            assert (made["changed"], again["changed"]) == (True, False), (made, again)
+            (made,) = laboratory.tasks("localhost", first, **environment)
+            assert made["changed"] is True, made
             assert "blob" not in made["machines"][0]
+            time.sleep(3)  # later than the time of the account's creation, and of the file system's
+            (blobs / f"{name}.djoin.vault").unlink()
+            reuse = task(laboratory, blobs, name, output="vault", account="reuse")
+            (reused,) = laboratory.tasks("localhost", reuse, **environment)
+            assert reused["counts"]["reused"] == 1, reused
+            os.utime(blobs / f"{name}.djoin.vault", (time.time() + 3600,) * 2)
+            for each in (reuse, first):
+                (again,) = laboratory.tasks("localhost", each, **environment)
+                assert (again["changed"], again["counts"]["unchanged"]) == (False, 1), again
             viewed = laboratory.execute("ansible-vault", "view", str(blobs / f"{name}.djoin.vault"), **environment)
         blob = blobs / "taken-out"
-        blob.write_text(viewed.output.strip(), encoding="ascii")
+        blob.write_text(viewed.output.splitlines()[0], encoding="ascii")
         assert_joins(laboratory, blob, name)
 
 
@@ -168,6 +183,26 @@ class TestAgain:
         assert refused["machines"][0]["error"]["reason"] == "active", refused
         reused = make(laboratory, blobs, name, account="create_or_reuse", force=True)
         assert reused["counts"]["reused"] == 1, reused
+
+    def test_a_copy_of_a_file_is_good_until_the_password_is_set(
+        self, laboratory: Laboratory, blobs: pathlib.Path, name: str
+    ) -> None:
+        """Then nobody knows, so nothing is done, until somebody gives the file the time that the message tells."""
+        assert make(laboratory, blobs, name)["changed"] is True
+        file = blobs / f"{name}.djoin"
+        os.utime(file, (time.time() + 3600,) * 2)
+        assert make(laboratory, blobs, name)["counts"]["unchanged"] == 1
+        time.sleep(3)
+        reset = {**task(laboratory, None, name, ou=None, state="reset")[MODULE]}
+        laboratory.tasks("localhost", {"netjoin.windows.computer_account": reset})
+        for policy in ("create", "create_or_reuse"):
+            refused = make(laboratory, blobs, name, account=policy)
+            assert refused["machines"][0]["error"]["reason"] == "uncertain_blob", refused
+            assert refused["changed"] is False
+        advice = re.search(r"touch -d '(\S+)' FILE", refused["msg"])
+        assert advice
+        laboratory.execute("touch", "-d", advice[1], str(file))
+        assert make(laboratory, blobs, name)["counts"]["unchanged"] == 1
 
     def test_the_file_of_another_machine_is_not_overwritten(
         self, laboratory: Laboratory, blobs: pathlib.Path, names: list[str]

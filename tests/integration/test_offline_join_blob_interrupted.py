@@ -123,7 +123,7 @@ class TestKilled:
             *("ansible-vault", "view", f"{blobs}/{name}.djoin.vault"),
             ANSIBLE_VAULT_PASSWORD_FILE=str(scratch / "vault"),
         )
-        (scratch / "blob").write_text(viewed.output.strip(), encoding="ascii")
+        (scratch / "blob").write_text(viewed.output.splitlines()[0], encoding="ascii")
         assert_joins(laboratory, scratch / "blob", name)
 
     def test_returned(self, laboratory: Laboratory, scratch: pathlib.Path, machines: list[str]) -> None:

@@ -84,7 +84,7 @@ def _base64_of(
     if output == "returned":
         return returned.read_text(encoding="ascii")
     if output == "vault":
-        return laboratory.execute("ansible-vault", "view", f"{stem}.djoin.vault", **environment).output.strip()
+        return laboratory.execute("ansible-vault", "view", f"{stem}.djoin.vault", **environment).output.splitlines()[0]
     if output == "unattend":
         return ET.parse(f"{stem}.xml").findtext(f".//{UNATTEND}AccountData") or ""
     return base64.b64encode(binary(pathlib.Path(f"{stem}.djoin"))).decode()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import binascii
 import codecs
+import re
 
 from .problem import InvalidBlob
 from .serialized import HEADER
@@ -19,6 +20,7 @@ from .wire_type import OCTETS_LIMIT
 
 _FIELD = "text"
 _BLANKS = dict.fromkeys(map(ord, " \t\r\n"))
+_COMMENT = re.compile(r"(?<![^\r\n])#[^\r\n]*")
 _TEXT_LIMIT = 4 * OCTETS_LIMIT
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF8, "utf-8"))
 
@@ -27,14 +29,15 @@ def read_text(data: bytes | str) -> bytes:
     """The binary form of a blob in any form.
 
     Read are UTF-16 (either byte order) and UTF-8, each with or without a byte order mark, ASCII, any line breaks and
-    blanks, a NUL at the end or none, and the binary form itself. Raises InvalidBlob for everything else.
+    blanks, a NUL at the end or none, and the binary form itself. A line that begins with ``#`` is a comment. Raises
+    InvalidBlob for everything else.
     """
     if isinstance(data, bytes) and data.startswith(HEADER):
         return data
     if len(data) > _TEXT_LIMIT:
         raise InvalidBlob(_FIELD, None, f"it is longer than {_TEXT_LIMIT}")
     text = data if isinstance(data, str) else _characters(data)
-    compact = text.removeprefix("\ufeff").rstrip("\0\r\n\t ").translate(_BLANKS)
+    compact = _COMMENT.sub("", text.removeprefix("\ufeff")).rstrip("\0\r\n\t ").translate(_BLANKS)
     if not compact:
         raise InvalidBlob(_FIELD, None, "it is empty")
     try:

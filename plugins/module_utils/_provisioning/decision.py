@@ -103,6 +103,8 @@ def decide(wish: Wish, seen: Situation) -> Action:
         return Action.KEEP
     if seen.pending is not None and is_carried_out(seen.pending, seen, account):
         return Action.COMPLETE
+    if seen.blob is not None and is_uncertain(seen.blob, account):
+        raise Refusal("uncertain_blob", _why_uncertain(seen.blob, account))
     if wish.policy is not AccountPolicy.REUSE and is_unfinished(wish, seen, account):
         return Action.ADOPT
     _check_reuse(wish, seen, account)
@@ -110,10 +112,23 @@ def decide(wish: Wish, seen: Situation) -> Action:
 
 
 def is_good(blob: KnownBlob, account: ComputerAccount) -> bool:
-    """Whether a blob is of this very account, and of its password: that was not set after the blob was made."""
+    """Whether a blob is of this very account, and of its password: both were set at the same time.
+
+    While the account has the password that it was created with, every blob that names it has that one. Files get
+    later times when they are copied or checked out, so a later time alone tells nothing.
+    """
     if account.password_set is None or blob.account_sid != account.sid:
         return False
-    return account.password_set <= blob.written + SAME_TIME
+    later = blob.written - account.password_set
+    has_first_password = account.created is not None and abs(account.password_set - account.created) <= SAME_TIME
+    return abs(later) <= SAME_TIME or (later > SAME_TIME and has_first_password)
+
+
+def is_uncertain(blob: KnownBlob, account: ComputerAccount) -> bool:
+    """Whether a blob of this account that is not known to be good may be: only an earlier one is known to be stale."""
+    if account.password_set is None or blob.account_sid != account.sid:
+        return False
+    return blob.written > account.password_set and not is_good(blob, account)
 
 
 def is_carried_out(pending: PendingPassword, seen: Situation, account: ComputerAccount) -> bool:
@@ -157,6 +172,17 @@ def _check_reuse(wish: Wish, seen: Situation, account: ComputerAccount) -> None:
     sign = sign_of_use(account, seen.now, wish.active_for)
     if sign is not None and not wish.force:
         raise Refusal(sign.reason, f"{sign.meaning}. Try: {sign.next_step}.")
+
+
+def _why_uncertain(blob: KnownBlob, account: ComputerAccount) -> str:
+    return (
+        f"Whether the blob that is there has the password of {account.dn} cannot be known: its time is "
+        f"{blob.written:%Y-%m-%d %H:%M:%S} UTC, and the password was set before, on "
+        f"{account.password_set:%Y-%m-%d %H:%M:%S} UTC. A file has such a time when it was copied or checked out, or "
+        "made by another program; or the domain controller has not learned of a new password yet. The blob is neither "
+        "taken for good nor replaced. Try: when you know that it has this password, give its file the time (touch -d "
+        f"'{account.password_set:%Y-%m-%dT%H:%M:%SZ}' FILE); or move it away, and make another with account: reuse."
+    )
 
 
 def _why_not_created(seen: Situation, account: ComputerAccount) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import pathlib
 import threading
 import types
@@ -19,6 +20,7 @@ from ansible.template import Templar
 
 from ansible_collections.netjoin.windows.plugins.action import offline_join_blob
 from ansible_collections.netjoin.windows.plugins.action.offline_join_blob import ActionModule
+from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob import text
 from ansible_collections.netjoin.windows.plugins.module_utils._provisioning import private_file
 from ansible_collections.netjoin.windows.plugins.module_utils._provisioning.progress_file import ProgressFile
 from ansible_collections.netjoin.windows.plugins.plugin_utils import _vault_files
@@ -102,10 +104,10 @@ def test_with_no_log_blobs_are_returned() -> None:
 
 
 def test_the_vault_file_opens_with_the_secret(tmp_path: pathlib.Path) -> None:
-    """It is the blob as base64, for nobody else to read, as old as the password; the result has no blob."""
+    """Its first line is the blob as base64, for nobody else to read, as old as the password; the result has no blob."""
     done = run({"output": "vault", "output_dir": str(tmp_path / "blobs")}, machine())
     path = tmp_path / "blobs" / "WS0001.djoin.vault"
-    assert VaultLib([("default", VaultSecret(b"vault"))]).decrypt(path.read_bytes()).decode() == TEXT
+    assert read_vault(path).splitlines()[0] == TEXT
     assert (path.stat().st_mode & 0o777, path.stat().st_mtime) == (0o600, PASSWORD_SET)
     (entry,) = done.result["machines"]
     assert entry["path"] == str(path)
@@ -125,6 +127,35 @@ def test_what_the_vault_has_is_told_to_the_module(tmp_path: pathlib.Path) -> Non
     (known,) = done.arguments["known_blobs"]
     assert (known["machine"], known["password_set"]) == ("WS0001", PASSWORD_SET)
     assert known["machine_name"].encode("utf-16-le") in base64.b64decode(TEXT)
+
+
+def read_vault(path: pathlib.Path) -> str:
+    """What is in a file, as `ansible-vault view` shows it."""
+    content: bytes = VaultLib([("default", VaultSecret(b"vault"))]).decrypt(path.read_bytes())
+    return content.decode()
+
+
+def test_the_time_of_a_password_outlives_the_time_of_its_file(tmp_path: pathlib.Path) -> None:
+    """Git does not keep times, so it is in the file, where `ansible-vault view` shows it, and readers skip it."""
+    asked = {"output": "vault", "output_dir": str(tmp_path)}
+    run(asked, machine())
+    path = tmp_path / "WS0001.djoin.vault"
+    assert read_vault(path).splitlines()[1] == "# password set 2026-05-04T12:00:00.500000+00:00"
+    assert text.read_text(read_vault(path)) == base64.b64decode(TEXT)
+    os.utime(path, (PASSWORD_SET + 86400,) * 2)
+    done = run(asked, machine(blob=None))
+    assert done.arguments is not None
+    assert [known["password_set"] for known in done.arguments["known_blobs"]] == [PASSWORD_SET]
+
+
+def test_a_file_without_the_time_of_its_password_has_its_own(tmp_path: pathlib.Path) -> None:
+    """Blobs that somebody has encrypted, too, are read."""
+    path = tmp_path / "WS0001.djoin.vault"
+    path.write_bytes(VaultLib([("default", VaultSecret(b"vault"))]).encrypt(TEXT))
+    os.utime(path, (PASSWORD_SET, PASSWORD_SET))
+    done = run({"output": "vault", "output_dir": str(tmp_path)}, machine(blob=None))
+    assert done.arguments is not None
+    assert [known["password_set"] for known in done.arguments["known_blobs"]] == [PASSWORD_SET]
 
 
 CANNOT = {
@@ -191,9 +222,10 @@ def test_passwords_of_an_interrupted_task_are_given_again(
 
 
 def test_the_blob_of_an_earlier_account_does_not_make_passwords_forgotten(tmp_path: pathlib.Path) -> None:
-    """The killed task may have given the account another password after that blob."""
+    """The killed task may have given the account another password after that blob, whatever the time of its file."""
     asked = {"output": "vault", "output_dir": str(tmp_path), "account": "create_or_reuse"}
     run(asked, machine(password_set=1_600_000_000.0))
+    (tmp_path / "WS0001.djoin.vault").touch()
     first = run(asked, answers=False)
     again = run(asked, machine())
     assert first.arguments is not None

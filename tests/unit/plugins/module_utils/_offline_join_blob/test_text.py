@@ -53,6 +53,8 @@ FORMS = {
     "wrapped": WRAPPED.encode("ascii"),
     "wrapped with CRLF, in UTF-16": codecs.BOM_UTF16_LE + WRAPPED.replace("\n", "\r\n").encode("utf-16-le"),
     "indented": (" \t" + WRAPPED.replace("\n", "\n    ")).encode("ascii"),
+    "with comments": f"# of May\n{TEXT}\r\n# for an image\r\n".encode("ascii"),
+    "with a comment, in UTF-16": codecs.BOM_UTF16_LE + f"{TEXT}\r\n# für ein Abbild".encode("utf-16-le"),
     "text": TEXT,
     "text with mark and NUL": "\ufeff" + TEXT + "\0",
     "text wrapped by YAML": WRAPPED.replace("\n", " ") + "\n",

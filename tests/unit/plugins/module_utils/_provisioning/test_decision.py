@@ -92,9 +92,10 @@ class TestGoodBlob:
         """It names machine, domain and account, and the password is as old as it is."""
         assert decision(policy, ACCOUNT, BLOB) is Action.KEEP
 
-    def test_it_may_be_newer_than_the_password(self, policy: AccountPolicy) -> None:
-        """A copy has the time at which it was copied."""
-        assert decision(policy, ACCOUNT, blob(written=NOON + DAY)) is Action.KEEP
+    def test_its_time_does_not_matter_when_the_account_has_its_first_password(self, policy: AccountPolicy) -> None:
+        """A copy has a later time; whenCreated is in whole seconds, and no password was set since."""
+        first = account(created=NOON, password_set=NOON + dt.timedelta(milliseconds=900))
+        assert decision(policy, first, blob(written=NOON + DAY)) is Action.KEEP
 
     def test_it_may_be_of_windows_which_writes_the_netbios_name(self, policy: AccountPolicy) -> None:
         """The host name has more than 15 characters, the name in the blob its first 15."""
@@ -108,6 +109,7 @@ class TestGoodBlob:
 
 STALE = {
     "the password was set three seconds later": (ACCOUNT, blob(written=NOON - dt.timedelta(seconds=3))),
+    "an earlier account has its name": (account(created=NOON), blob(written=NOON - DAY, account_sid=SID + "9")),
     "it is of an earlier account": (ACCOUNT, blob(account_sid=SID + "9")),
     "it names no account": (ACCOUNT, blob(account_sid=None)),
     "the password has to be changed": (account(password_set=None), BLOB),
@@ -119,6 +121,24 @@ def test_a_stale_blob_does_not_allow_what_the_task_does_not(of: ComputerAccount,
     """Creating refuses, and reusing makes a new one."""
     assert decision(CREATE, of, there) == "account_exists"
     assert decision(REUSE, of, there) is Action.REUSE
+
+
+LATER = {
+    "copied at once": NOON + dt.timedelta(seconds=3),
+    "checked out a day later": NOON + DAY,
+}
+
+
+@pytest.mark.parametrize("policy", [CREATE, REUSE, EITHER])
+@pytest.mark.parametrize("written", LATER.values(), ids=LATER)
+def test_a_blob_whose_time_tells_nothing_is_neither_kept_nor_replaced(
+    policy: AccountPolicy, written: dt.datetime
+) -> None:
+    """It may be of an earlier password, or of this one and in somebody's image. What was left pending is completed."""
+    reset = account(created=NOON - DAY)
+    assert decision(policy, reset, blob(written=written)) == "uncertain_blob"
+    assert decision(policy, reset, blob(written=written), force=policy is not CREATE) == "uncertain_blob"
+    assert decision(policy, reset, blob(written=written), pending(NOON - DAY)) is Action.COMPLETE
 
 
 @pytest.mark.parametrize("of", [None, ACCOUNT], ids=["no account", "an account"])
