@@ -104,6 +104,21 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._NdrReader
             return Encoding.Unicode.GetString(ReadBytes(2 * ReadCount(2))).TrimEnd('\0');
         }
 
+        /// <summary>Passes over a text, so that a secret does not become a string; its length without NULs at its end.</summary>
+        public int SkipText()
+        {
+            ReadUInt32(); // room for so many
+            ReadUInt32(); // the first one, always 0
+            int length = (int)ReadCount(2);
+            int start = position;
+            position += 2 * length;
+            while (length > 0 && BitConverter.ToUInt16(data, start + 2 * length - 2) == 0)
+            {
+                length--;
+            }
+            return length;
+        }
+
         private byte[] ReadBytes(uint size)
         {
             if (position > data.Length || size > data.Length - position)

@@ -2,6 +2,7 @@
 // GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using ansible_collections.netjoin.windows.plugins.module_utils._CallOutcome;
@@ -80,6 +81,12 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoin
                 return;
             }
             run.Result["blob"] = target.Describe();
+            Apply(blob, target);
+            Array.Clear(blob, 0, blob.Length);
+        }
+
+        private void Apply(byte[] blob, OfflineJoinTarget target)
+        {
             if (asked.Domain != null && !target.IsFor(asked.Domain))
             {
                 Refuse(null, "not_this_domain", null);
@@ -156,7 +163,21 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoin
             else
             {
                 run.Keep();
-                RemoveFile();
+                KeepFile();
+            }
+        }
+
+        // Nothing tells whether this blob is the one of the join or was made since, with a password that only it holds.
+        private void KeepFile()
+        {
+            if (asked.Path != null && asked.RemovePath)
+            {
+                run.Result["warnings"] = new List<object>
+                {
+                    asked.Path + " was not applied, for the host has joined " + run.Before.Domain + " already, and was not "
+                        + "deleted: the password in it may be newer than the one that the host has. Delete it once "
+                        + "netjoin.windows.secure_channel finds that the domain trusts the host; that can also repair the trust"
+                };
             }
         }
 

@@ -130,7 +130,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinB
             reader.Skip(RestOfJoin);
             string domain = hasDomain ? reader.ReadText() : "";
             string machine = (hasMachine ? reader.ReadText() : "").TrimEnd('$');
-            bool passwordIsEmpty = !hasPassword || reader.ReadText().Length == 0;
+            bool passwordIsEmpty = !hasPassword || reader.SkipText() == 0;
             string netbios = hasNetbios ? reader.ReadText() : "";
             string dnsName = hasDnsName ? reader.ReadText() : "";
             domain = dnsName.Length > 0 ? dnsName : domain;

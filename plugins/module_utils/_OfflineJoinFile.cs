@@ -34,7 +34,24 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinF
         /// <summary>Whether there is nothing of that name, rather than something that cannot be read.</summary>
         public static bool IsGone(string path)
         {
-            return !File.Exists(path) && !Directory.Exists(path);
+            try
+            {
+                File.GetAttributes(path);
+                return false;
+            }
+            catch (FileNotFoundException)
+            {
+                return true;
+            }
+            catch (DirectoryNotFoundException)
+            {
+                return true;
+            }
+            catch (Exception error)
+            {
+                Expected(error); // such as a folder that may not be looked into; File.Exists would say false
+                return false;
+            }
         }
 
         /// <summary>Deletes the file; null when it is gone, else why it is not.</summary>

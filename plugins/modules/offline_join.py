@@ -41,8 +41,10 @@ options:
     default: false
   remove_src:
     description:
-      - Delete the file O(src) of the host when its blob has been applied, now or before. RV(src_removed) tells that it was.
-      - When the file is gone already, a host that is a member of O(domain) is unchanged.
+      - Delete the file O(src) of the host once this task has applied its blob. RV(src_removed) tells that it was.
+      - A host that has joined already is unchanged, and its file stays, with a warning; for the blob may have been made since, and hold
+        a password that is needed. Delete the file once M(netjoin.windows.secure_channel) finds that the domain trusts the host.
+      - When the file is gone already, a host that is a member of O(domain) is unchanged. A file that cannot be looked at is not gone.
       - Files of the controller are never deleted.
     type: bool
     default: true

@@ -55,6 +55,10 @@ public sealed class FakeComputer : IComputer, IOfflineJoinHost
     /// <summary>Every call that changes the computer, with its arguments.</summary>
     public readonly List<string> Calls = new List<string>();
 
+    /// <summary>The blob of the last request, which its owner may clear after that.</summary>
+    public byte[] Blob;
+    public bool BlobWasClear;
+
     /// <summary>The domains of which a controller was looked for.</summary>
     public readonly List<string> Searches = new List<string>();
 
@@ -191,6 +195,8 @@ public sealed class FakeComputer : IComputer, IOfflineJoinHost
 
     public CallOutcome RequestOfflineJoin(byte[] blob, string image)
     {
+        Blob = blob;
+        BlobWasClear = Array.TrueForAll(blob, octet => octet == 0);
         Calls.Add(String.Format("RequestOfflineJoin {0} bytes {1}", blob.Length, image ?? "-"));
         File.AppendAllText(logPath, "this attempt\r\n");
         CallOutcome answer = Answer("NetRequestOfflineDomainJoin");

@@ -4,6 +4,7 @@
 
 using System.Collections;
 using System.IO;
+using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinTarget;
 
 /// <summary>A blob that is in a file of the host, which may have to go once it is applied.</summary>
 public static class OfflineJoinFileTests
@@ -29,15 +30,30 @@ public static class OfflineJoinFileTests
         Check.Equal(false, File.Exists(path));
     }
 
-    public static void The_file_goes_when_it_was_applied_before()
+    public static void A_file_that_this_run_does_not_apply_stays_and_is_warned_of()
     {
-        string path = Copy();
+        // Its password may be newer than the one that the host has, or waits for.
+        foreach (bool waits in new[] { false, true })
+        {
+            string path = Copy();
+            FakeComputer computer = waits ? new FakeComputer() : FakeComputer.Member();
+            computer.Hostname = computer.NextHostname = "ODJNET1";
+            computer.Noted = waits ? new OfflineJoinTarget("lab.example", "LAB", "ODJNET1") : null;
+            IDictionary result = Apply(computer, path, true);
+            Check.Equal(false, result["changed"]);
+            Check.Equal(false, result["src_removed"]);
+            Check.Equal(true, File.Exists(path));
+            string warning = (string)((IList)result["warnings"])[0];
+            Check.Equal(true, warning.Contains(path) && warning.Contains("lab.example"));
+        }
+    }
+
+    public static void A_file_that_is_to_stay_is_not_warned_of()
+    {
         FakeComputer computer = FakeComputer.Member();
         computer.Hostname = computer.NextHostname = "ODJNET1";
-        IDictionary result = Apply(computer, path, true);
-        Check.Equal(false, result["changed"]);
-        Check.Equal(true, result["src_removed"]);
-        Check.Equal(false, File.Exists(path));
+        Check.Equal(false, Apply(computer, Copy(), false).Contains("warnings"));
+        Check.Equal(false, Apply(new FakeComputer(), Copy(), true).Contains("warnings"));
     }
 
     public static void The_file_goes_when_it_is_in_an_image()
@@ -115,6 +131,14 @@ public static class OfflineJoinFileTests
             FakeComputer.Member(), false, "path", path, "remove_path", true, "domain", "lab.example");
         HostModule.HasFailed(result, Function, null, "refused", "no_file");
         Check.Equal("It is larger than 16 MiB.", ((IDictionary)result["error"])["detail"]);
+    }
+
+    public static void A_file_that_nobody_can_look_at_is_not_one_that_is_gone()
+    {
+        // No file system takes such a name, so that it cannot be told whether it is there, even to root.
+        string path = "/tmp/" + new string('x', 300);
+        IDictionary result = OfflineJoinModule.Run(FakeComputer.Member(), false, "path", path, "domain", "lab.example");
+        HostModule.HasFailed(result, Function, null, "refused", "no_file");
     }
 
     public static void A_folder_is_no_file()

@@ -2,6 +2,7 @@
 // GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System;
 using System.Collections;
 using ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinTarget;
 
@@ -25,6 +26,17 @@ public static class OfflineJoinTests
         Check.Shows("{domain: 'lab.example', domain_netbios: 'LAB', machine_name: 'ODJNET1'}", result["blob"]);
         Check.Shows("[{call: 'NetRequestOfflineDomainJoin', return_code: 0}]", result["steps"]);
         Check.Equal(null, result["image"]);
+    }
+
+    public static void The_blob_is_cleared_once_Windows_has_it()
+    {
+        foreach (uint code in new uint[] { 0, 5 })
+        {
+            FakeComputer computer = OfflineJoinModule.Named("odjnet1").Answering(Function, code);
+            Apply(computer);
+            Check.Equal(false, computer.BlobWasClear);
+            Check.Equal(true, Array.TrueForAll(computer.Blob, octet => octet == 0));
+        }
     }
 
     public static void Another_name_is_refused_with_both_names()

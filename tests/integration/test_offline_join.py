@@ -86,6 +86,22 @@ class TestHost:
         assert (left["changed"], left["error"]["code"], left["after"]["domain"]) == (False, 2713, "lab.example"), left
         assert "restart the host first" in left["msg"]
 
+    def test_a_file_that_was_not_applied_stays(
+        self, laboratory: Laboratory, host: str, blobs: pathlib.Path, tmp_path: pathlib.Path
+    ) -> None:
+        """The host waits for its join, and this blob may be newer: a warning, in check mode too, and no deletion."""
+        first, second = own_blob(laboratory, blobs, host), tmp_path / "newer"
+        second.write_bytes(first.read_bytes())
+        later = offline_join(src=str(second), remote_src=True)
+        joined, checked, kept = laboratory.tasks(
+            host, offline_join(src=str(first), remote_src=True), {**later, "check_mode": True}, later
+        )
+        assert (joined["src_removed"], first.exists(), "warnings" in joined) == (True, False, False), joined
+        for result in (checked, kept):
+            assert (result["changed"], result["src_removed"]) == (False, False), result
+            assert any(f"{second} was not applied" in str(warning) for warning in result["warnings"]), result
+        assert second.exists()
+
     def test_a_stale_blob_is_explained(self, laboratory: Laboratory, host: str, blobs: pathlib.Path) -> None:
         """Windows takes it without a word; the secure channel shows it after the restart."""
         file = own_blob(laboratory, blobs, host)
