@@ -23,6 +23,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._computer_account.
 )
 from ansible_collections.netjoin.windows.plugins.module_utils._directory.access import refusal
 from ansible_collections.netjoin.windows.plugins.module_utils._finding import Finding
+from ansible_collections.netjoin.windows.plugins.plugin_utils._returned_secrets import no_log_findings
 from ansible_collections.netjoin.windows.plugins.plugin_utils._vault_files import (
     VaultFiles,
     VaultUnavailable,
@@ -36,8 +37,6 @@ MANY = 20
 
 PROGRESS_SECONDS = 5.0
 """Between two lines that tell how far the task is."""
-
-NO_LOG = "needs no_log: true on the task, for the blobs hold passwords of machine accounts"
 
 display = Display()
 
@@ -61,12 +60,10 @@ class ActionModule(ActionBase):
         return self._run_module(dict(self._task.args), task_vars or {})
 
     def _secrecy_findings(self, output: object) -> list[Finding]:
-        if self._task.no_log:
-            return []
         if output == "returned":
-            return [Finding("output", f"returned {NO_LOG}")]
+            return no_log_findings(self, "output", "returned")
         if output == "vault" and self._connection.transport != "local":
-            return [Finding("output", f"vault on another host {NO_LOG}, and come over the connection to be encrypted")]
+            return no_log_findings(self, "output", "vault on another host")  # from there they come to be encrypted
         return []
 
     def _into_vault(self, task_vars: Result) -> Result:

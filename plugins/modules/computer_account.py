@@ -52,7 +52,8 @@ options:
       - Return the password that an account was created or reset with, to join with it once (O(netjoin.windows.membership#module:machine_password)).
       - The password is random with 40 characters in any case. Without this nobody knows it, and a user with rights on the account joins.
       - With O(state=present) an account that exists keeps its password, and none is returned. Use O(state=reset) to get one.
-      - Set C(no_log) on the task, or handle its output like a password.
+      - Refused, as O(state=joinable) is, unless the task has C(no_log=true), for Ansible shows results and automation controller stores
+        them. Register the result in a play. C(ansible -m) cannot get the passwords.
     type: bool
     default: false
   delete_children:
@@ -96,7 +97,16 @@ options:
 extends_documentation_fragment:
   - netjoin.windows.directory
   - ansible.builtin.action_common_attributes
+  - ansible.builtin.action_common_attributes.flow
 attributes:
+  action:
+    support: full
+    details: Refuses to return passwords without C(no_log). The module runs where the task runs, as others do.
+  async:
+    support: full
+    details: The task that fetches the result of one that returns passwords needs C(no_log=true) too.
+  bypass_host_loop:
+    support: none
   check_mode:
     support: full
     details: Tells with a warning when the user is not delegated the right to create accounts. Other rights show only when they are used.

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import typing as t
 
@@ -28,6 +29,12 @@ def task(laboratory: Laboratory, *machines: str, **arguments: t.Any) -> Result:
 def run(laboratory: Laboratory, *machines: str, **arguments: t.Any) -> Result:
     """Run one such task on localhost."""
     (result,) = laboratory.tasks("localhost", task(laboratory, *machines, **arguments))
+    return result
+
+
+def run_secretly(laboratory: Laboratory, *machines: str, **arguments: t.Any) -> Result:
+    """Run one that returns passwords."""
+    (result,) = laboratory.secret_tasks(task(laboratory, *machines, **arguments))
     return result
 
 
@@ -86,7 +93,7 @@ class TestPresent:
 
     def test_a_host_joins_with_the_one_time_password(self, laboratory: Laboratory, host: str) -> None:
         """No password of a user reaches the host, and Samba proves the membership."""
-        prepared = run(laboratory, host, one_time_password=True)
+        prepared = run_secretly(laboratory, host, one_time_password=True)
         password = prepared["machines"][0]["one_time_password"]
         assert len(password) == 40
         joined = laboratory.membership(
@@ -94,6 +101,18 @@ class TestPresent:
         )
         assert joined["changed"] is True, joined
         assert laboratory.secrets_prove_membership(host)
+
+    def test_a_password_does_not_come_back_into_the_open(self, laboratory: Laboratory, name: str) -> None:
+        """Without no_log the task is refused, delegated or not, and so is a command at a prompt; nothing is made."""
+        secret = task(laboratory, name, one_time_password=True)
+        delegated = {**task(laboratory, name, state="joinable"), "delegate_to": "localhost"}
+        (refused,) = laboratory.tasks("localhost", secret)
+        (elsewhere,) = laboratory.tasks("win01", delegated)
+        ((module, arguments),) = secret.items()
+        typed = laboratory.execute("ansible", "localhost", "-m", module, "-a", json.dumps(arguments))
+        said = (refused["msg"], elsewhere["msg"], typed.output)
+        assert [text for text in said if "needs no_log: true" not in text] == []
+        assert laboratory.computer(name) is None
 
     def test_nobody_asked_for_a_password(self, laboratory: Laboratory, name: str) -> None:
         """Then none is returned."""
@@ -127,8 +146,8 @@ class TestReset:
 
     def test_the_new_password_is_the_only_one(self, laboratory: Laboratory, name: str) -> None:
         """The domain controller takes it, and the one before it no more."""
-        made = run(laboratory, name, one_time_password=True)["machines"][0]["one_time_password"]
-        reset = run(laboratory, name, ou=None, state="reset", one_time_password=True)
+        made = run_secretly(laboratory, name, one_time_password=True)["machines"][0]["one_time_password"]
+        reset = run_secretly(laboratory, name, ou=None, state="reset", one_time_password=True)
         assert reset["machines"][0]["steps"] == ["reset"], reset
         with tempfile.TemporaryDirectory() as directory:
             cache = f"FILE:{directory}/tickets"
@@ -163,17 +182,17 @@ class TestJoinable:
     def test_a_live_machine_keeps_its_account(self, laboratory: Laboratory, host: str) -> None:
         """Prepared twice and joined with, it is refused, although the user owns it; force takes it over."""
         joinable = task(laboratory, host, state="joinable")
-        _prepared, again = laboratory.tasks("localhost", joinable, joinable)
+        _prepared, again = laboratory.secret_tasks(joinable, joinable)
         (machine,) = again["machines"]
         assert machine["steps"] == ["reset"], again
         password = machine["one_time_password"]
         right = {"username": None, "password": None, "ou": None, "machine_password": password}
         assert laboratory.membership(host, reboot=True, **right)["changed"] is True
-        (refused,) = laboratory.tasks("localhost", joinable)
+        (refused,) = laboratory.secret_tasks(joinable)
         assert refused["changed"] is False
         assert "has logged on about" in refused["machines"][0]["msg"]
         assert laboratory.secrets_prove_membership(host)
-        assert run(laboratory, host, state="joinable", force=True)["machines"][0]["steps"] == ["reset"]
+        assert run_secretly(laboratory, host, state="joinable", force=True)["machines"][0]["steps"] == ["reset"]
 
     def test_a_host_that_has_left_joins_again(self, laboratory: Laboratory, host: str) -> None:
         """Leaving has disabled the account, which has logged on a moment ago."""
@@ -187,7 +206,7 @@ class TestJoinable:
         assert account is not None
         assert "lastlogontimestamp" in account.attributes
         assert int(account.one("userAccountControl")) & DISABLED
-        assert run(laboratory, host, state="joinable")["machines"][0]["steps"] == ["reset", "enabled"]
+        assert run_secretly(laboratory, host, state="joinable")["machines"][0]["steps"] == ["reset", "enabled"]
 
 
 class TestAbsent:

@@ -51,7 +51,7 @@ def test_the_domains_credential_stays_on_the_controller(laboratory: Laboratory, 
     A rerun leaves it alone, and refuses another host that would take its account over.
     """
     variables = laboratory.variables
-    (left,) = laboratory.tasks("localhost", task(laboratory, host, state="joinable"))
+    (left,) = laboratory.secret_tasks(task(laboratory, host, state="joinable"))
     assert left["changed"] is True, left
     recorded(host).touch()
     done = join(laboratory, host)
