@@ -96,6 +96,9 @@ attributes:
   bypass_host_loop:
     support: none
 notes:
+  - Certificates and policies that a blob of C(djoin /provision) holds may not be installed, for only
+    C(NetRequestProvisioningPackageInstall) is documented for packages with them. A blob that the controller reads is warned of. Where
+    the computer needs them, apply the blob with C(djoin /requestodj).
   - A blob is as secret as a password. Ansible does not log O(blob), but a task that makes it up from variables should not print those.
   - The connection's user must be an administrator of the host.
 seealso:

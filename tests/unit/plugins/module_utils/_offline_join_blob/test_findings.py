@@ -32,7 +32,7 @@ from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob
 )
 from ansible_collections.netjoin.windows.plugins.module_utils._offline_join_blob.text import read_text
 
-from .fresh import CERTIFICATES, FRESH, PASSWORD, SITE, WITH_GUID
+from .fresh import CERTIFICATES, FRESH, PASSWORD, POLICIES, PRIVATE_KEY, SITE, WITH_GUID
 from .recorded import RECORDED, content
 
 UNKNOWN = uuid.UUID("11111111-2222-3333-4444-555555555555")
@@ -62,8 +62,8 @@ def test_nothing_is_odd_about_recorded_blobs(sample: object) -> None:
 
 
 def test_nothing_is_odd_about_fresh_blobs() -> None:
-    """With every part that there is."""
-    full = dataclasses.replace(FRESH, account=WITH_GUID, site=SITE, other_parts=(CERTIFICATES,))
+    """With every part that takes the computer into its domain."""
+    full = dataclasses.replace(FRESH, account=WITH_GUID, site=SITE)
 
     assert decode(encode(full)).warnings == ()
 
@@ -152,9 +152,28 @@ def test_an_unknown_format_is_told_and_kept() -> None:
     assert encode(blob) == data
 
 
+@pytest.mark.parametrize(
+    ("parts", "named"),
+    [
+        ((CERTIFICATES,), "certificates"),
+        ((POLICIES,), "policies"),
+        ((POLICIES, CERTIFICATES), "certificates and policies"),
+        ((CERTIFICATES, dataclasses.replace(CERTIFICATES, flags=1)), "certificates"),
+    ],
+)
+def test_parts_that_a_join_may_leave_out_are_named(parts: tuple[OpaquePart, ...], named: str) -> None:
+    """Only the page of NetRequestProvisioningPackageInstall says that its packages can have them."""
+    warning = decode(encode(dataclasses.replace(FRESH, other_parts=parts))).warnings[-1]
+
+    assert warning.startswith(f"The blob holds {named}, which netjoin.windows may not install:")
+    assert "NetRequestProvisioningPackageInstall" in warning
+    assert "djoin /requestodj" in warning
+    assert PRIVATE_KEY.decode() not in warning
+
+
 def test_an_unknown_part_is_told_and_kept() -> None:
-    """Certificates and policies are known although they are not read."""
-    data = encode(dataclasses.replace(FRESH, other_parts=(CERTIFICATES, OpaquePart(UNKNOWN, 1, b"new"))))
+    """Its content stays as it is."""
+    data = encode(dataclasses.replace(FRESH, other_parts=(OpaquePart(UNKNOWN, 1, b"new"),)))
     blob = decode(data)
 
     assert blob.warnings == (f"The part {UNKNOWN} is not known; it was not read.",)
@@ -165,7 +184,7 @@ def test_a_part_that_is_repeated_is_told() -> None:
     """One of them is not what Windows applies."""
     data = encode(dataclasses.replace(FRESH, other_parts=(CERTIFICATES, CERTIFICATES)))
 
-    assert decode(data).warnings == (f"The part {CERT_PROVIDER} is there more than once; the first one was read.",)
+    assert decode(data).warnings[0] == f"The part {CERT_PROVIDER} is there more than once; the first one was read."
 
 
 def encrypted(data: ProvisionData) -> ProvisionData:
