@@ -13,7 +13,8 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinM
     /// </summary>
     public static class OfflineJoinMark
     {
-        public const string Key = @"SOFTWARE\netjoin.windows";
+        // Of its own, for it is deleted before it is written: what others keep beside it stays.
+        public const string Key = @"SOFTWARE\netjoin.windows\PendingOfflineJoin";
         public const string Domain = "OfflineJoinDomain";
         public const string DomainNetbios = "OfflineJoinDomainNetbios";
         public const string MachineName = "OfflineJoinMachineName";

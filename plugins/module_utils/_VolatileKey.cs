@@ -15,10 +15,23 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._VolatileKey
     {
         private const uint SetValue = 0x2; // KEY_SET_VALUE
         private const uint Volatile = 0x1; // REG_OPTION_VOLATILE
+        private const uint IsNew = 1; // REG_CREATED_NEW_KEY
         private const uint Text = 1; // REG_SZ
 
-        /// <summary>Writes strings; what cannot be written is absent later.</summary>
+        /// <summary>
+        /// Writes strings into a key that has nothing else; what cannot be written is absent later. A key that is there is
+        /// deleted first, since Windows makes none volatile that exists.
+        /// </summary>
         public static void Write(string key, IDictionary<string, string> values)
+        {
+            if (!WriteNew(key, values) && RegDeleteKeyW(Registry.LocalMachine, key) == 0)
+            {
+                WriteNew(key, values);
+            }
+        }
+
+        // False, and nothing was written, when the key was there already or cannot be made.
+        private static bool WriteNew(string key, IDictionary<string, string> values)
         {
             RegistryKey opened;
             uint disposition;
@@ -26,13 +39,19 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._VolatileKey
                 out opened, out disposition);
             using (opened)
             {
+                bool isNew = code == 0 && disposition == IsNew;
                 foreach (KeyValuePair<string, string> value in values)
                 {
                     byte[] data = Encoding.Unicode.GetBytes(value.Value + "\0");
-                    code = code == 0 ? RegSetValueExW(opened, value.Key, 0, Text, data, (uint)data.Length) : code;
+                    code = isNew && code == 0
+                        ? RegSetValueExW(opened, value.Key, 0, Text, data, (uint)data.Length) : code;
                 }
+                return isNew;
             }
         }
+
+        [DllImport("advapi32.dll", CharSet = CharSet.Unicode, ExactSpelling = true)]
+        private static extern int RegDeleteKeyW(IntPtr root, string key);
 
         [DllImport("advapi32.dll", CharSet = CharSet.Unicode, ExactSpelling = true)]
         private static extern int RegCreateKeyExW(IntPtr root, string key, uint reserved, string type, uint options,

@@ -40,7 +40,7 @@ SERIALIZED = bytes.fromhex("01100800cccccccc")
 """The first bytes of every object, [MS-RPCE] 2.2.6.1."""
 ENCRYPTION_TYPE = 20
 """Where it is in its object: after two headers and the pointer to the structure."""
-KEY = r"SOFTWARE\netjoin.windows"
+KEY = r"SOFTWARE\netjoin.windows\PendingOfflineJoin"
 MARKED = {
     **REGISTRY,
     (KEY, "OfflineJoinDomain"): "lab.example",
@@ -84,6 +84,44 @@ def test_the_request_is_noted_until_the_next_start(runtime: Runtime, utilities: 
     assert windows.calls["RegCreateKeyExW"] == [None, text(KEY), number(1), number(2)]
     name, value = text("OfflineJoinDomainNetbios"), text("LAB\0")
     assert windows.calls["RegSetValueExW"] == [text(KEY), name, number(1), value]
+
+
+class WithKey(Windows):
+    """Its registry has the key already, and RegCreateKeyExW opens that until it is deleted; it keeps the calls."""
+
+    deletion = 0
+
+    def __init__(self) -> None:
+        super().__init__(NOTING, REGISTRY)
+        self.there = True
+        self.made: list[str] = []
+
+    def answer(self, request: list[Field]) -> list[Field]:
+        function = (request[0] or b"").decode("ascii")
+        if function.startswith(("RegCreate", "RegDelete", "RegSet")):
+            self.made.append(function)
+        if function == "RegDeleteKeyW":
+            self.there = self.there and self.deletion != 0
+            super().answer(request)
+            return [number(self.deletion)]
+        answer = super().answer(request)
+        return [*answer[:2], number(2)] if function == "RegCreateKeyExW" and self.there else answer
+
+
+def test_a_key_that_is_there_is_made_anew(runtime: Runtime, utilities: Path) -> None:
+    """REG_OPENED_EXISTING_KEY (2): Windows ignores REG_OPTION_VOLATILE then, and the note might outlive the start."""
+    windows = WithKey()
+    apply(windows, runtime, utilities, binary(FULL))
+    assert windows.made == ["RegCreateKeyExW", "RegDeleteKeyW", "RegCreateKeyExW", *["RegSetValueExW"] * 3]
+    assert windows.calls["RegDeleteKeyW"] == [None, text(KEY)]
+
+
+def test_nothing_is_noted_in_a_key_that_stays(runtime: Runtime, utilities: Path) -> None:
+    """A note that no start forgets would keep the host a member in name for ever; the join itself has not failed."""
+    windows = WithKey()
+    windows.deletion = 5
+    assert apply(windows, runtime, utilities, binary(FULL))["changed"] is True
+    assert windows.made == ["RegCreateKeyExW", "RegDeleteKeyW"]
 
 
 def test_what_was_noted_waits(runtime: Runtime, utilities: Path) -> None:

@@ -216,6 +216,16 @@ DWORD RegCreateKeyExW(const void *key, const WCHAR *path, DWORD reserved, const 
 	return code;
 }
 
+DWORD RegDeleteKeyW(const void *key, const WCHAR *path)
+{
+	struct reply reply;
+	const WCHAR *parent = is_root(key) ? NULL : key;
+	struct field arguments[] = {text_field(parent), text_field(path)};
+	DWORD code = call("RegDeleteKeyW", &reply, arguments, 2);
+	release(&reply);
+	return code;
+}
+
 DWORD RegSetValueExW(const void *key, const WCHAR *name, DWORD reserved, DWORD type, const void *data, DWORD size)
 {
 	struct reply reply;

@@ -175,6 +175,10 @@ def _create_key(host: Host, arguments: list[Field]) -> list[Field]:
     return [number(code), text(key), number(disposition)]
 
 
+def _delete_key(host: Host, arguments: list[Field]) -> list[Field]:
+    return [number(registry.delete_key(host, as_text(arguments[0]), as_text(arguments[1])))]
+
+
 def _set_value(host: Host, arguments: list[Field]) -> list[Field]:
     key, name, kind = as_text(arguments[0]), as_text(arguments[1]), as_number(arguments[2])
     return [number(registry.set_value(host, key, name, kind, arguments[3]))]
@@ -210,5 +214,6 @@ HANDLERS: Mapping[str, Handler] = {
     "RegOpenKeyExW": _open_key,
     "RegGetValueW": _get_value,
     "RegCreateKeyExW": _create_key,
+    "RegDeleteKeyW": _delete_key,
     "RegSetValueExW": _set_value,
 }

@@ -65,6 +65,19 @@ def create_key(host: Host, parent: str | None, path: str | None, options: int) -
     return 0, key, REG_CREATED_NEW_KEY
 
 
+def delete_key(host: Host, parent: str | None, path: str | None) -> int:
+    """RegDeleteKey: takes no key with keys below it. Only keys that create_key has made are here to be deleted."""
+    state = host.load()
+    found = _find(state, parent, path)
+    if found not in state.volatile_keys:
+        return ERROR_FILE_NOT_FOUND
+    below = any(key.lower().startswith(f"{found}\\".lower()) for key in state.volatile_keys)
+    if below or not host.user_is_administrator:
+        return ERROR_ACCESS_DENIED
+    host.save(replace(state, volatile_keys={key: value for key, value in state.volatile_keys.items() if key != found}))
+    return 0
+
+
 def set_value(host: Host, key: str | None, name: str | None, kind: int, data: bytes | None) -> int:
     """Writes a string into a key that create_key has made."""
     state = host.load()

@@ -208,6 +208,20 @@ def test_a_volatile_key_is_forgotten_by_the_next_start(host: Host) -> None:
     assert answer(host, read)[0] == number(2)
 
 
+def test_a_volatile_key_can_be_deleted(host: Host) -> None:
+    """RegDeleteKey: by an administrator, and without keys below it; then it can be created anew, and is empty."""
+    parent, key = r"SOFTWARE\netjoin.windows", r"SOFTWARE\netjoin.windows\PendingOfflineJoin"
+    for path in (parent, key):
+        assert answer(host, [b"RegCreateKeyExW", None, text(path), number(1)])[2] == number(1)
+    user = dataclasses.replace(host, user_is_administrator=False)
+    assert answer(user, [b"RegDeleteKeyW", None, text(key)]) == [number(5)]
+    assert answer(host, [b"RegDeleteKeyW", None, text(parent)]) == [number(5)]
+    assert answer(host, [b"RegDeleteKeyW", None, text(key.upper())]) == [number(0)]
+    assert answer(host, [b"RegDeleteKeyW", None, text(key)]) == [number(2)]
+    assert answer(host, [b"RegDeleteKeyW", None, text("SYSTEM")]) == [number(2)]
+    assert answer(host, [b"RegCreateKeyExW", None, text(key), number(1)])[2] == number(1)
+
+
 def test_only_volatile_strings_can_be_written(host: Host) -> None:
     """Nothing in the collection writes anything else, and only administrators write."""
     where = [None, text(r"SOFTWARE\netjoin.windows")]
