@@ -24,6 +24,11 @@ RESTART_FIRST = (
     " Nothing was changed. Try: restart the host, then ask again."
 )
 
+NEXT_STEPS = {
+    "reboot_pending": ["restart the host, then ask again"],
+    "works_elsewhere": ["leave out domain_controller", "find out why the host does not use that domain controller"],
+}
+
 
 class ActionModule(JoinAction):
     """The action behind `netjoin.windows.secure_channel`."""
@@ -57,8 +62,7 @@ class ActionModule(JoinAction):
             result["warnings"].append(CALLER)
         if result.get("failed"):
             self.explain_failure(result)
-            if result["error"]["reason"] == "reboot_pending":
-                result["error"]["next_steps"] = ["restart the host, then ask again"]
+            result["error"]["next_steps"] = NEXT_STEPS.get(result["error"]["reason"], result["error"]["next_steps"])
             result["msg"] = _failure_message(result, options["state"])
         if self._task.diff and result["changed"]:
             result["diff"] = {"before": _shown(result["before"]), "after": _shown(result["after"])}
@@ -73,12 +77,10 @@ def _failure_message(result: Result, state: str) -> str:
         return RESTART_FIRST.format(**error)
     if error["reason"] in ("not_a_member", "domain_controller"):
         return f"There is no secure channel to look after: {error['meaning']}. Try: {error['next_steps'][0]}."
-    if "LsaStorePrivateData" in done:
-        what = f"The machine password is the same on the host and in {domain}, and the channel still does not work"
-    elif "NetUserSetInfo" in done:
-        what = f"{domain} has a new machine password, but the host could not keep it. Run the task again"
-    elif done:
-        what = "The machine password was rotated, but the channel does not work any more"
+    if done:
+        what = _half_done(done, domain)
+    elif error["reason"] == "works_elsewhere" and state != "repaired":
+        what = f"{domain} trusts this host, but Netlogon cannot use the domain controller that was named"
     elif state == "rotated" and not calls:
         what = "A machine password is rotated through its channel, which does not work; state: repaired can mend it"
     elif state == "rotated":
@@ -90,6 +92,14 @@ def _failure_message(result: Result, state: str) -> str:
     else:
         what = f"{domain} does not trust this host: its secure channel is broken"
     return f"{what}. {result['msg']}"
+
+
+def _half_done(done: list[str], domain: str) -> str:
+    if "LsaStorePrivateData" in done:
+        return f"The machine password is the same on the host and in {domain}, and the channel still does not work"
+    if "NetUserSetInfo" in done:
+        return f"{domain} has a new machine password, but the host could not keep it. Run the task again"
+    return "The machine password was rotated, but the channel does not work any more"
 
 
 def _shown(channel: Result) -> Result:

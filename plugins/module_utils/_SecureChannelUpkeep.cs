@@ -60,7 +60,7 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._SecureChanne
             }
             else
             {
-                run.Fail(run.Before, run.Before.Status);
+                run.Fail(run.Before, run.Before.WorksElsewhere ? "works_elsewhere" : run.Before.Status);
             }
         }
 

@@ -208,8 +208,8 @@ error:
       description:
         - V(broken) or V(unknown) when the channel is, or V(reboot_pending) when that is not known before the host has restarted, for
           a change of its name or membership waits; V(not_a_member) or V(domain_controller) when nothing was done because of that.
-        - V(works_elsewhere) when nothing was repaired because the trust works, though not through O(domain_controller). RV(before)
-          has the code then.
+        - V(works_elsewhere) when the trust works, though not through O(domain_controller). Nothing is repaired or rotated then, and
+          RV(before) has the code.
       type: str
     log:
       description: Always null; Windows writes nothing about this to NetSetup.log.

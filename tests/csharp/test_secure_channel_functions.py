@@ -103,6 +103,7 @@ def test_a_channel_to_another_domain_controller_is_not_the_one_that_was_asked_fo
     result = ensure(windows, runtime, utilities, "verified", domain_controller=named)
     assert result["before"] == {**expected, "domain_controller": None}
     assert result["failed"] is True
+    assert result["error"]["reason"] == ("broken" if broken else "works_elsewhere")
 
 
 @pytest.mark.parametrize(("named", "opens"), [("dc1.lab.example", 1787), ("dc2.lab.example", 0)])

@@ -63,7 +63,7 @@ def failure_message(result: Result, plan: BlobPlan) -> str:
         return f"{whose}, but {where} already, and is left there. {leave} {explained}"
     if reason == "no_file":
         detail = f" ({error['detail']})" if error.get("detail") else ""
-        return f"The host has no file {plan.path}{detail}. Try: copy the blob there, or leave out remote_src."
+        return f"The host cannot read {plan.path}{detail}. Try: copy the blob there, or leave out remote_src."
     if reason == "damaged" and error.get("detail"):
         return f"The blob cannot be used: {error['detail']}. {explained}"
     if error.get("code") == ACCESS_DENIED and plan.is_on_network_path:

@@ -167,6 +167,15 @@ class TestFailure:
         assert "could not be repaired; nothing was changed" in done["msg"]
         assert "though not through dc2.corp.example (code 1311)" in done["msg"]
 
+    @pytest.mark.parametrize("state", ["verified", "rotated"])
+    def test_a_domain_controller_that_cannot_be_used_is_no_broken_trust(self, state: str) -> None:
+        """Nor is a repair advised, which would be refused."""
+        answer = failure("I_NetLogonControl2", 1787, "works_elsewhere")
+        done = run({"state": state, "domain_controller": "dc2.corp.example"}, answer).result
+        assert "trusts this host" in done["msg"]
+        assert "repaired" not in done["msg"]
+        assert "leave out domain_controller" in done["error"]["next_steps"]
+
     def test_a_module_that_could_not_run_is_passed_on(self) -> None:
         """Ansible-core has said why."""
         answer = {"failed": True, "msg": "no PowerShell"}
