@@ -12,16 +12,21 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[3]
-FILES = (*sorted((ROOT / "roles" / "join" / "tasks").glob("*.yml")), ROOT / "playbooks" / "audit.yml")
+FILES = sorted((*ROOT.glob("roles/*/tasks/*.yml"), *ROOT.glob("playbooks/*.yml")))
+NESTED = ("tasks", "block", "rescue", "always")
 
 
-def on_controller(path: Path) -> list[dict[str, t.Any]]:
-    """The tasks and plays of a file that run on localhost."""
-    parts: list[dict[str, t.Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return [part for part in parts if "localhost" in (part.get("delegate_to"), part.get("hosts"))]
+def on_controller(parts: list[dict[str, t.Any]]) -> t.Iterator[dict[str, t.Any]]:
+    """The plays, blocks and tasks that run on localhost; what is in one of them runs there too."""
+    for part in parts:
+        if "localhost" in (part.get("delegate_to"), part.get("hosts")):
+            yield part
+        else:
+            for key in NESTED:
+                yield from on_controller(part.get(key, []))
 
 
-PARTS = [part for path in FILES for part in on_controller(path)]
+PARTS = [part for path in FILES for part in on_controller(yaml.safe_load(path.read_text(encoding="utf-8")))]
 
 
 @pytest.mark.parametrize("part", PARTS, ids=[part["name"] for part in PARTS])
@@ -31,5 +36,5 @@ def test_become_is_for_the_hosts(part: dict[str, t.Any]) -> None:
 
 
 def test_there_is_something_to_look_at() -> None:
-    """Credentials are proven, accounts prepared and looked at, and the audit written there."""
-    assert len(PARTS) == 4
+    """Credentials are proven, accounts prepared, looked at and deleted, blobs made, and the audit written there."""
+    assert len(PARTS) == 7

@@ -36,11 +36,11 @@ class TestFailure:
         message = offline_join_run(arguments, refused(None, "not_this_domain")).result["msg"]
         assert "for ODJNET1 in lab.example, but the domain to join is other.example" in message
 
-    def test_a_file_that_the_host_does_not_have(self) -> None:
+    def test_a_file_that_the_host_cannot_read(self) -> None:
         """The path is in the message."""
         arguments = {"src": "C:\\odj\\blob.txt", "remote_src": True}
         message = offline_join_run(arguments, refused(None, "no_file", blob=None)).result["msg"]
-        assert "no file C:\\odj\\blob.txt" in message
+        assert "cannot read C:\\odj\\blob.txt" in message
 
     def test_a_file_of_the_host_that_is_damaged(self) -> None:
         """2710 is NERR_BadOfflineJoinInfo; where it is damaged is said too."""
