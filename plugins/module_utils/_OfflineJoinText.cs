@@ -4,6 +4,7 @@
 
 using System;
 using System.Text;
+using System.Text.RegularExpressions;
 using ansible_collections.netjoin.windows.plugins.module_utils._NdrReader;
 
 namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinText
@@ -22,10 +23,13 @@ namespace ansible_collections.netjoin.windows.plugins.module_utils._OfflineJoinT
             return NdrReader.IsObject(content) ? content : Decode(EncodingOf(content).GetString(content));
         }
 
-        /// <summary>Base64, whatever blanks and line breaks are in it. Raises DamagedDataException.</summary>
+        /// <summary>
+        /// Base64, whatever blanks, line breaks and lines that begin with # are in it. Raises DamagedDataException.
+        /// </summary>
         public static byte[] Decode(string text)
         {
-            string base64 = text.TrimStart('\uFEFF').TrimEnd('\0', '\r', '\n', ' ', '\t');
+            string content = Regex.Replace(text, "^#.*$", "", RegexOptions.Multiline);
+            string base64 = content.TrimStart('\uFEFF').TrimEnd('\0', '\r', '\n', ' ', '\t');
             if (base64.Length == 0)
             {
                 throw new DamagedDataException(Name, "it is empty");

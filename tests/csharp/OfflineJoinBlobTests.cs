@@ -92,7 +92,8 @@ public static class OfflineJoinBlobTests
             Encoding.BigEndianUnicode.GetBytes(text + "\r\n"),
             Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(text)).ToArray(),
             Encoding.ASCII.GetBytes(text + "\0"),
-            Encoding.ASCII.GetBytes(wrapped + "\r\n")
+            Encoding.ASCII.GetBytes(wrapped + "\r\n"),
+            Encoding.ASCII.GetBytes(text + "\n# password set 2026-11-21T17:00:00.000000+00:00\n") // out of a vault
         };
         foreach (byte[] form in forms)
         {
