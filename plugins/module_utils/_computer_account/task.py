@@ -109,7 +109,11 @@ class AccountTask:
             )
         for step in steps:
             if not self.check_mode:
-                self._attempt(step, machine, account, record, result)
+                try:
+                    self._act(step, machine, account, record, result)
+                except (DirectoryProblem, *UNREADABLE) as problem:
+                    result.uncertain = step if may_be_done(problem) else None
+                    raise
             result.steps.append(step)
         if result.steps:
             result.after = self._after(machine, account, result)
@@ -147,21 +151,6 @@ class AccountTask:
         now = dt.datetime.now(dt.UTC)
         in_use = sign_of_use(account, now, self.request.active_for) if account and state is State.JOINABLE else None
         return Situation(account, children, record is not None, verdict, in_use)
-
-    def _attempt(
-        self,
-        step: Step,
-        machine: Machine,
-        account: ComputerAccount | None,
-        record: DistinguishedName | None,
-        result: MachineResult,
-    ) -> None:
-        """Do one step, and note when nobody knows whether it was done."""
-        try:
-            self._act(step, machine, account, record, result)
-        except (DirectoryProblem, *UNREADABLE) as problem:
-            result.uncertain = step if may_be_done(problem) else None
-            raise
 
     def _act(
         self,
