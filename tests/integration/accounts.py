@@ -33,6 +33,12 @@ def leave(**arguments: str | None) -> Result:
     return {MODULE: {"state": "workgroup", "workgroup": "WORKGROUP", **arguments}}
 
 
+def info_of(laboratory: Laboratory, host: str) -> Result:
+    """Ask a host what it is."""
+    (result,) = laboratory.tasks(host, INFO)
+    return result
+
+
 def as_machine(password: str, **different: str | list[str]) -> Result:
     """A task that joins as the computer account itself."""
     return join(username=None, password=None, machine_password=password, **different)

@@ -45,6 +45,14 @@ def host(laboratory: Laboratory) -> str:
 
 
 @pytest.fixture
+def member(laboratory: Laboratory, host: str) -> str:
+    """A host that has joined the first domain and was restarted."""
+    result = laboratory.membership(host, reboot=True)
+    assert result["changed"] is True, result
+    return host
+
+
+@pytest.fixture
 def name() -> str:
     """The name of a computer that nobody has used."""
     return f"B{secrets.token_hex(5).upper()}"

@@ -12,22 +12,11 @@ import pytest
 
 from ansible_collections.netjoin.windows.tests.lab.windows_host import state as host_state
 
+from .accounts import info_of
 from .laboratory import Laboratory, Result, lab, lab_directory
 
 DISABLED = 0x2
 """ACCOUNTDISABLE of userAccountControl, [MS-ADTS] 2.2.16."""
-
-
-def join(laboratory: Laboratory, host: str) -> None:
-    """Make a host a member of the first domain."""
-    result = laboratory.membership(host, reboot=True)
-    assert result["changed"] is True, result
-
-
-def info(laboratory: Laboratory, host: str) -> Result:
-    """Ask a host what it is."""
-    (result,) = laboratory.tasks(host, {"netjoin.windows.membership_info": {}})
-    return result
 
 
 def leave(laboratory: Laboratory, host: str, **arguments: t.Any) -> Result:
@@ -65,13 +54,6 @@ def is_disabled(laboratory: Laboratory, name: str) -> bool:
     return bool(int(account.one("userAccountControl")) & DISABLED)
 
 
-@pytest.fixture
-def member(laboratory: Laboratory, host: str) -> str:
-    """A host that has joined the first domain and was restarted."""
-    join(laboratory, host)
-    return host
-
-
 class TestLeave:
     """From the domain into a workgroup."""
 
@@ -80,7 +62,7 @@ class TestLeave:
         dn = f"CN={member},{laboratory.variables['lab_ou']}"
         left = leave(laboratory, member, reboot=True)
         again = leave(laboratory, member, reboot=True)
-        after = info(laboratory, member)
+        after = info_of(laboratory, member)
         assert left["changed"] is True, left
         assert [step["call"] for step in left["steps"]] == ["UnjoinDomainOrWorkgroup", "JoinDomainOrWorkgroup"]
         assert left["left"]["account_dn"].lower() == dn.lower()
@@ -112,7 +94,7 @@ class TestLeave:
         assert foreseen["after"]["workgroup"] == "WORKGROUP"
         assert foreseen["left"]["domain"].lower() == laboratory.variables["lab_domain"]
         assert foreseen["left"]["account"] == "disabled"
-        assert info(laboratory, member)["domain"] is not None
+        assert info_of(laboratory, member)["domain"] is not None
 
     def test_a_rerun_before_the_restart_does_nothing(self, laboratory: Laboratory, member: str) -> None:
         """A departure that waits for its restart is not repeated."""
@@ -124,7 +106,7 @@ class TestLeave:
         """The account left behind keeps its name."""
         left = leave(laboratory, member, hostname=f"{member}-x", reboot=True)
         assert left["changed"] is True, left
-        assert info(laboratory, member)["hostname"].lower() == f"{member}-x"
+        assert info_of(laboratory, member)["hostname"].lower() == f"{member}-x"
         assert laboratory.computer(member) is not None
         assert laboratory.computer(f"{member}-x") is None
 
@@ -147,110 +129,6 @@ class TestLeave:
         assert departure["left"]["account"] == "kept"
         assert departure["after"] == forced["after"]
         assert not is_disabled(laboratory, member)
-
-
-class TestRole:
-    """The role netjoin.windows.unjoin."""
-
-    @staticmethod
-    def play(laboratory: Laboratory, host: str, **directory: t.Any) -> Result:
-        """One play that deletes the account; ``directory`` is how the controller reaches it."""
-        return {
-            "hosts": host,
-            "gather_facts": False,
-            "module_defaults": {"netjoin.windows.computer_account": laboratory.ldaps | directory},
-            "roles": [{"role": "netjoin.windows.unjoin"}],
-            "vars": {
-                "unjoin_account": "delete",
-                "unjoin_username": laboratory.variables["lab_admin_user"],
-                "unjoin_password": laboratory.variables["lab_admin_password"],
-            },
-        }
-
-    def test_the_account_is_deleted_when_asked(self, laboratory: Laboratory, member: str) -> None:
-        """Out of the domain first, then the account from the controller; a second run finds nothing to do."""
-        play = self.play(laboratory, member)
-        first, second = laboratory.playbook([play]), laboratory.playbook([play])
-        assert first.code == 0, first.output
-        assert f"has left {laboratory.variables['lab_domain']}" in first.output
-        assert laboratory.computer(member) is None
-        assert second.code == 0, second.output
-        assert "changed=0" in second.output
-
-    def test_the_account_is_deleted_though_the_host_does_not_come_back(
-        self, laboratory: Laboratory, member: str
-    ) -> None:
-        """Out of the domain, a second run would not know of the account any more."""
-        lab("fault", "no-return", member)
-        play = self.play(laboratory, member)
-        play["vars"]["unjoin_reboot_timeout"] = 10
-        done = laboratory.playbook([play])
-        lab("fault", "clear", member)
-        assert f"fatal: [{member}]" in done.output, done.output
-        assert laboratory.computer(member) is None
-
-    def test_a_host_stays_where_the_controller_cannot_delete_its_account(
-        self, laboratory: Laboratory, member: str
-    ) -> None:
-        """Out of the domain, it could not tell a second run which account was its own."""
-        done = laboratory.playbook([self.play(laboratory, member, domain_controller="nobody.lab.example")])
-        assert done.code == 2, done.output
-        assert "nobody.lab.example" in done.output
-        assert info(laboratory, member)["domain"] == laboratory.variables["lab_domain"]
-
-
-class TestComingBack:
-    """A play that runs as a user of the domain which the host leaves."""
-
-    @staticmethod
-    def play(laboratory: Laboratory, host: str, **arguments: t.Any) -> Result:
-        variables = laboratory.variables
-        task = {
-            "state": "workgroup",
-            "workgroup": "WORKGROUP",
-            "username": variables["lab_join_user"],
-            "password": variables["lab_join_password"],
-            "reboot": True,
-            "reboot_timeout": 15,
-            **arguments,
-        }
-        who = {"ansible_user": variables["lab_admin_user"], "ansible_password": variables["lab_admin_password"]}
-        (result,) = laboratory.tasks(host, {"netjoin.windows.membership": task, "vars": who})
-        return result
-
-    def test_a_local_account_restarts_the_host_and_comes_back(self, laboratory: Laboratory, member: str) -> None:
-        """The domain's administrator began the task; hostadmin ended it."""
-        local = {"reboot_username": laboratory.host_user, "reboot_password": laboratory.host_password}
-        left = self.play(laboratory, member, **local)
-        assert left.get("failed") is None, left
-        assert left["verified"] == {"workgroup": "WORKGROUP"}
-        assert info(laboratory, member)["workgroup"] == "WORKGROUP"
-
-    def test_a_delegated_task_restarts_the_host_that_it_changed(self, laboratory: Laboratory, member: str) -> None:
-        """The play is on another host; the second connection goes where the first one went."""
-        bystander = laboratory.add_host()
-        task = {
-            "state": "workgroup",
-            "workgroup": "DELEGATED",
-            "username": laboratory.variables["lab_join_user"],
-            "password": laboratory.variables["lab_join_password"],
-            "reboot": True,
-            "reboot_username": laboratory.host_user,
-            "reboot_password": laboratory.host_password,
-        }
-        (left,) = laboratory.tasks(bystander, {"netjoin.windows.membership": task, "delegate_to": member})
-        assert left.get("failed") is None, left
-        assert left["verified"] == {"workgroup": "DELEGATED"}
-        assert info(laboratory, bystander)["workgroup"] == "WORKGROUP"
-
-    def test_without_one_the_task_says_what_was_done(self, laboratory: Laboratory, member: str) -> None:
-        """The departure is done, the restart is not, and the message has both."""
-        left = self.play(laboratory, member)
-        assert left["failed"] is True
-        assert left["changed"] is True
-        assert f"left {laboratory.variables['lab_domain']} for workgroup WORKGROUP" in left["msg"]
-        assert "reboot_username" in left["msg"]
-        assert info(laboratory, member)["workgroup"] == "WORKGROUP"
 
 
 class TestNotForEveryHost:
@@ -285,7 +163,7 @@ class TestWorkgroup:
         assert first["changed"] is True, first
         assert [step["call"] for step in first["steps"]] == ["JoinDomainOrWorkgroup"]
         assert again["changed"] is False
-        assert info(laboratory, host)["workgroup"] == "KITCHEN"
+        assert info_of(laboratory, host)["workgroup"] == "KITCHEN"
 
     def test_a_change_says_twice_that_it_waits(self, laboratory: Laboratory, host: str) -> None:
         """What a restart is required for is pending, though Windows has no mark for a workgroup."""
@@ -297,7 +175,7 @@ class TestWorkgroup:
         """Renaming a workgroup host is one call."""
         renamed = leave(laboratory, host, hostname=f"{host}-x", username=None, password=None, reboot=True)
         assert [step["call"] for step in renamed["steps"]] == ["SetComputerNameExW"]
-        assert info(laboratory, host)["hostname"].lower() == f"{host}-x"
+        assert info_of(laboratory, host)["hostname"].lower() == f"{host}-x"
 
 
 class TestRename:
@@ -323,9 +201,9 @@ class TestRename:
     def test_a_result_is_what_the_host_says_after_the_restart(self, laboratory: Laboratory, host: str) -> None:
         """The state after a join is that before the rename, and both are what membership_info finds."""
         joined = laboratory.membership(host, reboot=True)
-        after_join = info(laboratory, host)
+        after_join = info_of(laboratory, host)
         renamed = laboratory.membership(host, hostname=f"{host}-x", reboot=True)
-        after_rename = info(laboratory, host)
+        after_rename = info_of(laboratory, host)
         for told, found in (
             (joined["after"], after_join),
             (renamed["before"], after_join),
@@ -367,7 +245,7 @@ class TestSwitch:
         """Out of the one with its credentials, into the other with its own; the second time nothing changes."""
         moved = laboratory.membership(member, **switch, reboot=True)
         again = laboratory.membership(member, **switch, reboot=True)
-        after = info(laboratory, member)
+        after = info_of(laboratory, member)
         assert moved["changed"] is True, moved
         assert [step["call"] for step in moved["steps"]] == ["UnjoinDomainOrWorkgroup", "JoinDomainOrWorkgroup"]
         assert again["changed"] is False
